@@ -1,0 +1,31 @@
+import type { Chart } from '../charts/chart.js'
+import type { EpochDay } from '../kernel/day.js'
+import type { Table } from './table.js'
+
+/** What a person sees on the terminal: sections of text and tables. */
+export interface Section {
+  readonly title?: string
+  readonly table?: Table
+  readonly lines?: readonly string[]
+}
+
+/** A check that said no: exit 10, and still `ok: true`. */
+export interface Trip {
+  readonly code: string
+  readonly message: string
+}
+
+/** A command's answer; the base command prints it in whatever form was asked for. */
+export interface Report<Data = unknown> {
+  /** The date that the answer is about; null where there is none (`contracts`, `ticker`). */
+  readonly asOf: EpochDay | null
+  /** The document's `data`, as declared by the zod schema in `documents/`. */
+  readonly data: Data
+  /** The rows of csv, ndjson and arrow. */
+  readonly rows: Table
+  /** The terminal view; by default `rows`. */
+  readonly view?: readonly Section[]
+  /** Only called under `--chart`. */
+  readonly chart?: () => Chart
+  readonly trip?: Trip
+}

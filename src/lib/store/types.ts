@@ -1,0 +1,100 @@
+import type { EpochDay } from '../kernel/day.js'
+import type { BarColumns, CurveColumns, DatasetColumns, Provenance, SeriesColumns } from '../market/dataset.js'
+import type { Product } from '../market/instrument.js'
+
+/** A catalogue row: one partition of the lake. */
+export interface DatasetInfo {
+  readonly kind: DatasetColumns['kind']
+  readonly name: string
+  readonly source: string
+  readonly simulated: boolean
+  readonly unit: string
+  readonly rows: number
+  readonly first: EpochDay
+  /** Last settlement or session day; for series the last period. */
+  readonly last: EpochDay
+  readonly sha256: string
+  /** Relative to the data folder. */
+  readonly path: string
+}
+
+export interface ReadOptions {
+  readonly from?: EpochDay
+  readonly to?: EpochDay
+  /** Nothing that became known after this day is returned. */
+  readonly asOf?: EpochDay
+  /** One source; by default the first of `sources.priority` that has the dataset. */
+  readonly source?: string
+}
+
+export interface ReadCurvesOptions extends ReadOptions {
+  /** Only ranks 1 … maxRank. */
+  readonly maxRank?: number
+  /** Read open interest and volume too. */
+  readonly activity?: boolean
+}
+
+export interface Read<T> {
+  readonly columns: T
+  readonly provenance: Provenance
+}
+
+export interface DatasetWrite {
+  readonly columns: DatasetColumns
+  readonly source: string
+  readonly simulated: boolean
+}
+
+export interface WriteReceipt {
+  readonly kind: DatasetColumns['kind']
+  readonly name: string
+  readonly source: string
+  /** Rows that were not there before. */
+  readonly added: number
+  /** Rows whose value differs from what was there (curves and bars: replaced; series: a new vintage). */
+  readonly revised: number
+  readonly rows: number
+  readonly first: EpochDay
+  readonly last: EpochDay
+  readonly sha256: string
+}
+
+/** A finished (or interrupted) command in the run ledger. */
+export interface RunRecord {
+  readonly id: string
+  readonly command: string
+  readonly argv: readonly string[]
+  readonly startedAtMs: number
+  readonly durationMs: number
+  readonly exitCode: number
+  readonly errorCode: string | null
+  readonly asOf: string | null
+  readonly schema: string | null
+  /** sha256 of the document that was printed. */
+  readonly outputSha256: string | null
+  readonly inputs: readonly Provenance[]
+  readonly version: string
+  readonly host: string
+  readonly pid: number
+}
+
+/** Reads are for everyone; a write holds the one lock of the workspace. */
+export interface Store {
+  datasets(filter?: { kind?: DatasetColumns['kind']; name?: string; source?: string }): DatasetInfo[]
+  /** The dataset that a read of this name would take, by `sources.priority`; null if there is none. */
+  pick(kind: DatasetColumns['kind'], name: string, source?: string): DatasetInfo | null
+  /** Throws noData with the fetch command to type. */
+  readCurves(product: Product, options?: ReadCurvesOptions): Promise<Read<CurveColumns>>
+  readBars(symbol: string, options?: ReadOptions): Promise<Read<BarColumns>>
+  readSeries(id: string, options?: ReadOptions): Promise<Read<SeriesColumns>>
+  /** All or nothing: waits for the lock, merges, stages, journals, renames, updates the catalogue. */
+  write(datasets: readonly DatasetWrite[], signal: AbortSignal): Promise<WriteReceipt[]>
+  close(): void
+}
+
+/** The run ledger; a failure to write it is the caller's warning. */
+export interface RunLedger {
+  append(run: RunRecord): void
+  list(options: { limit: number; command?: string }): RunRecord[]
+  get(id: string): RunRecord | null
+}
