@@ -46,6 +46,8 @@ export interface Context {
   warn(code: string, message: string, details?: ErrorDetails): void
   /** Talk on stderr, silenced by `-q`. */
   note(message: string): void
+  /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */
+  secret(name: string): string | null
   progress(label: string, total: number): Progress
   /** Absolute path of a FILE argument (resolved against the current folder). */
   resolveFile(file: string): string
