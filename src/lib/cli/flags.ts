@@ -1,0 +1,108 @@
+import { Args, Flags } from '@oclif/core'
+import { dayFromIso, type EpochDay } from '../kernel/day.js'
+import { ContangoError } from '../kernel/errors.js'
+import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
+
+/** How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256. */
+export type ParamKind = 'plain' | 'date' | 'month' | 'file'
+
+const kinds = new WeakMap<object, ParamKind>()
+
+/** What `params` should make of a flag or argument definition. */
+export function paramKindOf(definition: object): ParamKind {
+  return kinds.get(definition) ?? 'plain'
+}
+
+function remember<T extends object>(kind: ParamKind, definition: T): T {
+  kinds.set(definition, kind)
+  return definition
+}
+
+function badValue(name: string, input: string, expected: string): ContangoError {
+  return new ContangoError('usage', 'BAD_FLAG_VALUE', `--${name} takes ${expected}, not "${input}"`, undefined, { flag: name, value: input })
+}
+
+function parseDay(name: string, input: string): EpochDay {
+  const day = dayFromIso(input)
+  if (day === null) throw badValue(name, input, 'a date as YYYY-MM-DD')
+  return day
+}
+
+function parseNumber(name: string, input: string, limits: { min?: number; max?: number }, whole: boolean): number {
+  const expected = [
+    whole ? 'a whole number' : 'a number',
+    limits.min === undefined ? '' : `from ${limits.min}`,
+    limits.max === undefined ? '' : `to ${limits.max}`,
+  ].filter((part) => part !== '').join(' ')
+  const value = /^[+-]?(\d+(_\d+)*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(input) ? Number(input.replaceAll('_', '')) : Number.NaN
+  const inside = value >= (limits.min ?? -Infinity) && value <= (limits.max ?? Infinity)
+  if (!inside || (whole && !Number.isSafeInteger(value))) throw badValue(name, input, expected)
+  return value
+}
+
+const dateFlag = Flags.custom<EpochDay>({
+  helpValue: 'YYYY-MM-DD',
+  parse: async (input, _context, options) => parseDay(options.name, input),
+})
+const monthFlag = Flags.custom<ContractMonth>({
+  helpValue: 'YYYY-MM',
+  parse: async (input, _context, options) => {
+    const month = monthFromIso(input)
+    if (month === null) throw badValue(options.name, input, 'a month as YYYY-MM')
+    return month
+  },
+})
+const integerFlag = Flags.custom<number, { min?: number; max?: number }>({
+  helpValue: 'N',
+  parse: async (input, _context, options) => parseNumber(options.name, input, options, true),
+})
+const numberFlag = Flags.custom<number, { min?: number; max?: number }>({
+  helpValue: 'X',
+  parse: async (input, _context, options) => parseNumber(options.name, input, options, false),
+})
+const nameFlag = Flags.custom<string>({
+  helpValue: 'NAME',
+  parse: async (input, _context, options) => {
+    if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(input)) {
+      throw badValue(options.name, input, 'a name of 1 to 64 letters, digits, ".", "_" and "-" that does not start with a dot')
+    }
+    return input
+  },
+})
+const urlFlag = Flags.custom<string>({
+  helpValue: 'URL',
+  parse: async (input, _context, options) => {
+    if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol)) throw badValue(options.name, input, 'an http or https address')
+    return input.replace(/\/+$/, '')
+  },
+})
+
+/** The flags that commands declare: each parses and refuses in one way everywhere. */
+export const flags = {
+  /** A day as YYYY-MM-DD → {@link EpochDay}. */
+  date: ((options) => remember('date', dateFlag(options))) as typeof dateFlag,
+  /** A delivery month as YYYY-MM → yyyymm. */
+  month: ((options) => remember('month', monthFlag(options))) as typeof monthFlag,
+  integer: integerFlag,
+  number: numberFlag,
+  /** A path, resolved against the current folder by `ctx.resolveFile`; in `params` its base name and sha256. */
+  file: ((options) => remember('file', Flags.string({ helpValue: 'FILE', ...options }))) as typeof Flags.string,
+  /** A name that may become part of a path. */
+  name: nameFlag,
+  url: urlFlag,
+  string: Flags.string,
+  boolean: Flags.boolean,
+  /** One of a fixed list. */
+  choice: Flags.option,
+  /** A product by key, code or alias; resolved by `ctx.market.resolveProduct`. */
+  product: ((options) => Flags.string({ helpValue: 'PRODUCT', ...options })) as typeof Flags.string,
+}
+
+const PRODUCT_WORDS = 'wti, brent, rbob, heating-oil, gasoil, natgas, dubai, brent-cme, or the exchange code (CL, BRN, RB, HO …)'
+
+/** The arguments that commands declare. */
+export const args = {
+  string: Args.string,
+  product: ((options) => Args.string({ description: PRODUCT_WORDS, ...options })) as typeof Args.string,
+  file: ((options) => remember('file', Args.string(options))) as typeof Args.string,
+}
