@@ -6,20 +6,28 @@ import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
 /** How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256. */
 export type ParamKind = 'plain' | 'date' | 'month' | 'file'
 
-const kinds = new WeakMap<object, ParamKind>()
-
-/** What `params` should make of a flag or argument definition. */
-export function paramKindOf(definition: object): ParamKind {
-  return kinds.get(definition) ?? 'plain'
+const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
+  'YYYY-MM-DD': 'date',
+  'YYYY-MM': 'month',
+  FILE: 'file',
 }
 
-function remember<T extends object>(kind: ParamKind, definition: T): T {
-  kinds.set(definition, kind)
-  return definition
+/** What `params` should make of a flag: its help value names the kind. */
+export function flagParamKind(definition: object): ParamKind {
+  const { helpValue } = definition as { helpValue?: string }
+  return KIND_BY_HELP_VALUE[helpValue ?? ''] ?? 'plain'
+}
+
+/** What `params` should make of an argument: those named `file` or `files` are files. */
+export function argumentParamKind(name: string): ParamKind {
+  return /^files?$/.test(name) ? 'file' : 'plain'
 }
 
 function badValue(name: string, input: string, expected: string): ContangoError {
-  return new ContangoError('usage', 'BAD_FLAG_VALUE', `--${name} takes ${expected}, not "${input}"`, undefined, { flag: name, value: input })
+  return new ContangoError('usage', 'BAD_FLAG_VALUE', `--${name} takes ${expected}, not "${input}"`, undefined, {
+    flag: name,
+    value: input,
+  })
 }
 
 function parseDay(name: string, input: string): EpochDay {
@@ -33,8 +41,12 @@ function parseNumber(name: string, input: string, limits: { min?: number; max?: 
     whole ? 'a whole number' : 'a number',
     limits.min === undefined ? '' : `from ${limits.min}`,
     limits.max === undefined ? '' : `to ${limits.max}`,
-  ].filter((part) => part !== '').join(' ')
-  const value = /^[+-]?(\d+(_\d+)*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(input) ? Number(input.replaceAll('_', '')) : Number.NaN
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+  const value = /^[+-]?(\d+(_\d+)*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(input)
+    ? Number(input.replaceAll('_', ''))
+    : Number.NaN
   const inside = value >= (limits.min ?? -Infinity) && value <= (limits.max ?? Infinity)
   if (!inside || (whole && !Number.isSafeInteger(value))) throw badValue(name, input, expected)
   return value
@@ -64,15 +76,22 @@ const nameFlag = Flags.custom<string>({
   helpValue: 'NAME',
   parse: async (input, _context, options) => {
     if (!/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/.test(input)) {
-      throw badValue(options.name, input, 'a name of 1 to 64 letters, digits, ".", "_" and "-" that does not start with a dot')
+      throw badValue(
+        options.name,
+        input,
+        'a name of 1 to 64 letters, digits, ".", "_" and "-" that does not start with a dot',
+      )
     }
     return input
   },
 })
+const fileFlag = Flags.custom<string>({ helpValue: 'FILE' })
+const productFlag = Flags.custom<string>({ helpValue: 'PRODUCT' })
 const urlFlag = Flags.custom<string>({
   helpValue: 'URL',
   parse: async (input, _context, options) => {
-    if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol)) throw badValue(options.name, input, 'an http or https address')
+    if (!URL.canParse(input) || !/^https?:$/.test(new URL(input).protocol))
+      throw badValue(options.name, input, 'an http or https address')
     return input.replace(/\/+$/, '')
   },
 })
@@ -80,13 +99,13 @@ const urlFlag = Flags.custom<string>({
 /** The flags that commands declare: each parses and refuses in one way everywhere. */
 export const flags = {
   /** A day as YYYY-MM-DD → {@link EpochDay}. */
-  date: ((options) => remember('date', dateFlag(options))) as typeof dateFlag,
+  date: dateFlag,
   /** A delivery month as YYYY-MM → yyyymm. */
-  month: ((options) => remember('month', monthFlag(options))) as typeof monthFlag,
+  month: monthFlag,
   integer: integerFlag,
   number: numberFlag,
   /** A path, resolved against the current folder by `ctx.resolveFile`; in `params` its base name and sha256. */
-  file: ((options) => remember('file', Flags.string({ helpValue: 'FILE', ...options }))) as typeof Flags.string,
+  file: fileFlag,
   /** A name that may become part of a path. */
   name: nameFlag,
   url: urlFlag,
@@ -95,14 +114,15 @@ export const flags = {
   /** One of a fixed list. */
   choice: Flags.option,
   /** A product by key, code or alias; resolved by `ctx.market.resolveProduct`. */
-  product: ((options) => Flags.string({ helpValue: 'PRODUCT', ...options })) as typeof Flags.string,
+  product: productFlag,
 }
-
-const PRODUCT_WORDS = 'wti, brent, rbob, heating-oil, gasoil, natgas, dubai, brent-cme, or the exchange code (CL, BRN, RB, HO …)'
 
 /** The arguments that commands declare. */
 export const args = {
   string: Args.string,
-  product: ((options) => Args.string({ description: PRODUCT_WORDS, ...options })) as typeof Args.string,
-  file: ((options) => remember('file', Args.string(options))) as typeof Args.string,
+  product: Args.custom<string>({
+    description:
+      'wti, brent, rbob, heating-oil, gasoil, natgas, dubai, brent-cme, or the exchange code (CL, BRN, RB, HO …)',
+  }),
+  file: Args.string,
 }

@@ -2,7 +2,12 @@ import type { EpochDay } from '../kernel/day.js'
 
 /** One column of an answer; all columns of a table have the same length. */
 export type Column =
-  | { readonly name: string; readonly kind: 'text'; readonly values: readonly (string | null)[]; readonly header?: string }
+  | {
+      readonly name: string
+      readonly kind: 'text'
+      readonly values: readonly (string | null)[]
+      readonly header?: string
+    }
   | {
       readonly name: string
       readonly kind: 'number'
@@ -13,9 +18,24 @@ export type Column =
       /** Print the sign of positive numbers on the terminal: changes, spreads, P&L. */
       readonly signed?: boolean
     }
-  | { readonly name: string; readonly kind: 'integer'; readonly values: ArrayLike<number | null>; readonly header?: string }
-  | { readonly name: string; readonly kind: 'date'; readonly values: ArrayLike<EpochDay | null>; readonly header?: string }
-  | { readonly name: string; readonly kind: 'boolean'; readonly values: readonly (boolean | null)[]; readonly header?: string }
+  | {
+      readonly name: string
+      readonly kind: 'integer'
+      readonly values: ArrayLike<number | null>
+      readonly header?: string
+    }
+  | {
+      readonly name: string
+      readonly kind: 'date'
+      readonly values: ArrayLike<EpochDay | null>
+      readonly header?: string
+    }
+  | {
+      readonly name: string
+      readonly kind: 'boolean'
+      readonly values: readonly (boolean | null)[]
+      readonly header?: string
+    }
 
 /** `name` is the machine name in csv, ndjson and arrow; `header` is what a person reads. NaN is null. */
 export interface Table {

@@ -2,7 +2,11 @@ import { ContangoError } from '../kernel/errors.js'
 
 const REASONS: Readonly<Record<string, readonly [code: string, says: string, hint: string]>> = {
   ENOSPC: ['DISK_FULL', 'the disk is full', 'free some space and run the command again; nothing was half-written'],
-  EDQUOT: ['DISK_FULL', 'the disk quota is used up', 'free some space and run the command again; nothing was half-written'],
+  EDQUOT: [
+    'DISK_FULL',
+    'the disk quota is used up',
+    'free some space and run the command again; nothing was half-written',
+  ],
   EROFS: ['NOT_WRITABLE', 'the file system is read-only', 'choose another folder with -o FILE or --home DIR'],
   EACCES: ['NOT_WRITABLE', 'permission denied', 'choose another folder with -o FILE or --home DIR'],
   EPERM: ['NOT_WRITABLE', 'not permitted', 'choose another folder with -o FILE or --home DIR'],
@@ -20,5 +24,12 @@ export function writeError(what: string, error: unknown): unknown {
   const errno = (error as NodeJS.ErrnoException | null)?.code
   const reason = errno === undefined ? undefined : REASONS[errno]
   if (!reason) return error
-  return new ContangoError('config', reason[0], `cannot write ${what}: ${reason[1]}`, reason[2], { what }, { cause: error })
+  return new ContangoError(
+    'config',
+    reason[0],
+    `cannot write ${what}: ${reason[1]}`,
+    reason[2],
+    { what },
+    { cause: error },
+  )
 }
