@@ -1,0 +1,47 @@
+import { ContangoError } from '../kernel/errors.js'
+
+interface OclifError {
+  readonly oclif?: object
+  readonly code?: string
+}
+
+/** Whatever was thrown, as the one error type: parse errors are usage, abort reasons themselves, the rest a bug. */
+export function asContangoError(thrown: unknown, signal: AbortSignal): ContangoError {
+  if (thrown instanceof ContangoError) return thrown
+  if (signal.aborted && signal.reason instanceof ContangoError) return signal.reason
+  if (thrown instanceof Error && (thrown as OclifError).oclif !== undefined) return usageError(thrown)
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new ContangoError(
+    'bug',
+    'BUG',
+    `unexpected: ${message}`,
+    'please report this with the command line and the output of -v',
+    {},
+    { cause: thrown },
+  )
+}
+
+/** oclif's words in our form: first line without its advice, the rest as lines. */
+function usageError(thrown: Error): ContangoError {
+  const message = thrown.message
+    .replace(/\nSee more help with --help$/, '')
+    .replace(/\u001B\[\d+m/g, '')
+    .trim()
+  return new ContangoError(
+    'usage',
+    codeOf(thrown.name, message),
+    message,
+    'add --help to see what this command takes',
+    {},
+    { cause: thrown },
+  )
+}
+
+function codeOf(name: string, message: string): string {
+  if (/^Missing .*required arg/.test(message)) return 'MISSING_ARGUMENT'
+  if (/^Unexpected argument/.test(message)) return 'UNEXPECTED_ARGUMENT'
+  if (/^Nonexistent flag/.test(message)) return 'UNKNOWN_FLAG'
+  if (/^Expected .* to be one of/.test(message)) return 'BAD_FLAG_VALUE'
+  if (/^Missing required flag/.test(message)) return 'MISSING_FLAG'
+  return 'USAGE'
+}

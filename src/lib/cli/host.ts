@@ -1,0 +1,19 @@
+import type { Command, Config } from '@oclif/core'
+import type { Io } from './context.js'
+
+/** Everything a run takes from the outside, so that the shell, a test and a job can each hand over their own. */
+export interface Host {
+  readonly io: Io
+  readonly signal: AbortSignal
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** FILE arguments resolve against this folder. */
+  readonly cwd: string
+  /** The folder of contango's own package.json. */
+  readonly packageRoot: string
+  /** The class behind a command id (`data:ls`). */
+  readonly loadCommand: (id: string) => Promise<RunnableCommand>
+}
+
+/** A command class as the runner sees it. */
+export type RunnableCommand = typeof Command &
+  (new (argv: string[], config: Config, host: Host) => Command & { run(): Promise<number> })

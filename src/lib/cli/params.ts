@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import type { Command } from '@oclif/core'
+import { isoFromDay } from '../kernel/day.js'
+import { isoFromMonth } from '../market/contract-month.js'
+import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
+
+/** Flags that change how an answer is shown or where, never what it says. */
+const PRESENTATION = new Set([
+  'format',
+  'json',
+  'output',
+  'chart',
+  'quiet',
+  'verbose',
+  'color',
+  'home',
+  'lock-wait-seconds',
+  'help',
+])
+
+interface Parsed {
+  readonly flags: Readonly<Record<string, unknown>>
+  readonly args: Readonly<Record<string, unknown>>
+  readonly argv: readonly unknown[]
+}
+
+/** Every resolved flag and argument with its default, as the document's `params`: dates as ISO, files as name and sha256. */
+export async function documentParams(
+  command: typeof Command,
+  parsed: Parsed,
+  resolveFile: (file: string) => string,
+  redact: (text: string) => string,
+): Promise<Record<string, unknown>> {
+  const params: Record<string, unknown> = {}
+  for (const [name, definition] of Object.entries({ ...command.baseFlags, ...command.flags })) {
+    if (!PRESENTATION.has(name))
+      params[camelCase(name)] = await rendered(parsed.flags[name], flagParamKind(definition), resolveFile, redact)
+  }
+  for (const name of Object.keys(command.args)) {
+    const value = command.strict ? parsed.args[name] : parsed.argv
+    params[camelCase(name)] = await rendered(value, argumentParamKind(name), resolveFile, redact)
+  }
+  return params
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+async function rendered(
+  value: unknown,
+  kind: ParamKind,
+  resolveFile: (file: string) => string,
+  redact: (text: string) => string,
+): Promise<unknown> {
+  if (Array.isArray(value)) return Promise.all(value.map((item) => rendered(item, kind, resolveFile, redact)))
+  if (value === undefined) return null
+  if (kind === 'date' && typeof value === 'number') return isoFromDay(value)
+  if (kind === 'month' && typeof value === 'number') return isoFromMonth(value)
+  if (kind === 'file' && typeof value === 'string') {
+    return { name: basename(value), sha256: value === '-' ? null : await sha256OfFile(resolveFile(value)) }
+  }
+  return typeof value === 'string' ? redact(value) : value
+}
+
+/** Null where there is no such file (yet): a command that needs it has said so already. */
+async function sha256OfFile(path: string): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  } catch {
+    return null
+  }
+  return hash.digest('hex')
+}
