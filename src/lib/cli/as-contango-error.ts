@@ -29,7 +29,7 @@ function usageError(thrown: Error): ContangoError {
     .trim()
   return new ContangoError(
     'usage',
-    codeOf(thrown.name, message),
+    codeOf(message),
     message,
     'add --help to see what this command takes',
     {},
@@ -37,7 +37,7 @@ function usageError(thrown: Error): ContangoError {
   )
 }
 
-function codeOf(name: string, message: string): string {
+function codeOf(message: string): string {
   if (/^Missing .*required arg/.test(message)) return 'MISSING_ARGUMENT'
   if (/^Unexpected argument/.test(message)) return 'UNEXPECTED_ARGUMENT'
   if (/^Nonexistent flag/.test(message)) return 'UNKNOWN_FLAG'

@@ -26,6 +26,10 @@ type Typed<T extends typeof Command> = {
   readonly argv: readonly string[]
 }
 
+/** What a command class says of itself besides what oclif knows. */
+type CommandTraits = typeof Command &
+  Pick<typeof ContangoCommand, 'charts' | 'schemaVersion' | 'needsWorkspace' | 'keepsLedger' | 'ownEndings'>
+
 /**
  * Every command: parses, makes the context, asks `answer` for a {@link Report}, prints it in the form that was
  * asked for, keeps the run ledger and turns whatever was thrown into a message, a document and an exit code.
@@ -68,8 +72,8 @@ export abstract class ContangoCommand extends Command {
     const startedAtMs = clock.nowMs()
     const startedMs = clock.monotonicMs()
     const { host } = this
-    const wordy = this.ctor as typeof ContangoCommand
-    const schema = `contango.${(wordy.id ?? '').replaceAll(':', '-')}/${wordy.schemaVersion}`
+    const ctor = this.ctor as CommandTraits
+    const schema = `contango.${(ctor.id ?? '').replaceAll(':', '-')}/${ctor.schemaVersion}`
     let voice: Voice = { stderr: host.io.stderr, colour: colourWanted(host, this.argv), quiet: false }
     let json = asksForJson(this.argv)
     let session: Session | null = null
@@ -77,19 +81,19 @@ export abstract class ContangoCommand extends Command {
     let outputSha256: string | null = null
     let failure: ContangoError | null = null
     try {
-      const parsed = await this.parse(wordy)
+      const parsed = await this.parse(ctor)
       const flags = parsed.flags as unknown as GlobalFlags // the base flags are declared in global-flags.ts
       this.typed = { flags: parsed.flags, args: parsed.args, argv: parsed.argv }
       voice = { ...voice, quiet: flags.quiet }
-      const target = outputTarget({ ...flags, chart: flags.chart === true }, wordy.ownEndings)
+      const target = outputTarget({ ...flags, chart: flags.chart === true }, ctor.ownEndings)
       json = target.format === 'json'
       this.wantsChart = target.chart !== null
-      this.ownOutput = ownOutput(flags.output, wordy.ownEndings)
+      this.ownOutput = ownOutput(flags.output, ctor.ownEndings)
       const typedFlags = Object.fromEntries(
         Object.entries(parsed.flags).filter(([name]) => parsed.metadata.flags[name]?.setFromDefault !== true),
       )
-      session = createSession({ host, flags, typedFlags, voice, needsWorkspace: wordy.needsWorkspace })
-      if (wordy.needsWorkspace) void session.ctx.workspace
+      session = createSession({ host, flags, typedFlags, voice, needsWorkspace: ctor.needsWorkspace })
+      if (ctor.needsWorkspace) void session.ctx.workspace
       report = await this.answer(session.ctx)
       host.signal.throwIfAborted()
       session.markSimulated()
@@ -109,10 +113,10 @@ export abstract class ContangoCommand extends Command {
     }
     const exitCode = failure ? exitCodeOfFailure(failure) : report?.trip ? EXIT.trip : EXIT.ok
     const durationMs = clock.monotonicMs() - startedMs
-    if (session && wordy.keepsLedger) {
+    if (session && ctor.keepsLedger) {
       keepInLedger(session, voice, () => ({
         id: randomUUID(),
-        command: (wordy.id ?? '').replaceAll(':', ' '),
+        command: (ctor.id ?? '').replaceAll(':', ' '),
         argv: this.argv.map((word) => session.redact(word)),
         startedAtMs,
         durationMs: Math.round(durationMs * 10) / 10,
@@ -130,7 +134,7 @@ export abstract class ContangoCommand extends Command {
     if (this.argv.includes('-v') || this.argv.includes('--verbose')) {
       sayNote(
         { ...voice, quiet: false },
-        `${wordy.id?.replaceAll(':', ' ')}: exit ${exitCode} after ${durationMs.toFixed(0)} ms`,
+        `${ctor.id?.replaceAll(':', ' ')}: exit ${exitCode} after ${durationMs.toFixed(0)} ms`,
       )
     }
     session?.close()

@@ -1,4 +1,4 @@
-import type { Command, Config } from '@oclif/core'
+import type { Config } from '@oclif/core'
 import type { Io } from './context.js'
 
 /** Everything a run takes from the outside, so that the shell, a test and a job can each hand over their own. */
@@ -15,5 +15,7 @@ export interface Host {
 }
 
 /** A command class as the runner sees it. */
-export type RunnableCommand = typeof Command &
-  (new (argv: string[], config: Config, host: Host) => Command & { run(): Promise<number> })
+export interface RunnableCommand {
+  id: string
+  new (argv: string[], config: Config, host: Host): { run(): Promise<number> }
+}

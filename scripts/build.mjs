@@ -1,0 +1,104 @@
+// Builds dist/cli.cjs (one CommonJS bundle whose modules are initialised when first used), the oclif manifest and
+// the V8 code cache. `--fast` stops after the bundle.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+/** Native, or large and needed by few commands: loaded from node_modules by the code that uses them. */
+const EXTERNAL = ['better-sqlite3', 'canvas', 'vega', 'vega-lite', 'apache-arrow', 'dejavu-fonts-ttf', 'typescript', 'ts-node', 'tsx']
+
+function commandFiles(folder = join(root, 'src/commands')) {
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? commandFiles(path) : entry.name.endsWith('.ts') ? [path] : []
+    })
+}
+
+/** The entry: a getter per command, so that a class and what it imports come to life only when asked for. */
+function entrySource() {
+  const getters = commandFiles().map((path) => {
+    const id = relative(join(root, 'src/commands'), path).replace(/\.ts$/, '').replaceAll('/', ':')
+    return `  get ${JSON.stringify(id)}() { return require(${JSON.stringify(path)}).default },`
+  })
+  return `const COMMANDS = {\n${getters.join('\n')}\n}
+exports.COMMANDS = COMMANDS
+exports.start = (root, script) => {
+  if (process.env.CONTANGO_WRITE_CODE_CACHE) {
+    process.on('exit', () => require('node:fs').writeFileSync(process.env.CONTANGO_WRITE_CODE_CACHE, script.createCachedData()))
+  }
+  return require(${JSON.stringify(join(root, 'src/main.ts'))}).main(root, async (id) => COMMANDS[id])
+}
+`
+}
+
+async function bundle() {
+  mkdirSync(dist, { recursive: true })
+  await build({
+    stdin: { contents: entrySource(), resolveDir: root, sourcefile: 'commands.cjs', loader: 'js' },
+    outfile: join(dist, 'cli.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: EXTERNAL,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': '__bundleUrl' },
+    logLevel: 'warning',
+  })
+}
+
+/** The manifest lets help and parsing work without loading a command. */
+async function writeManifest() {
+  const { Plugin } = await import('@oclif/core')
+  rmSync(join(root, 'oclif.manifest.json'), { force: true })
+  const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true })
+  await plugin.load()
+  const manifest = JSON.parse(JSON.stringify(plugin.manifest))
+  for (const command of Object.values(manifest.commands)) {
+    for (const key of ['isESM', 'relativePath', 'pluginName', 'pluginType', 'pluginAlias']) delete command[key]
+  }
+  writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(sorted(manifest), null, 1)}\n`)
+}
+
+function sorted(value) {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+}
+
+/** Runs real commands in a throw-away workspace, so that the functions they need are in the cache already compiled. */
+function writeCodeCache() {
+  rmSync(join(dist, 'cli.cache'), { force: true })
+  const home = mkdtempSync(join(tmpdir(), 'contango-cache-'))
+  const run = (args, env = {}) =>
+    execFileSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
+      env: { ...process.env, NO_COLOR: '1', CONTANGO_HOME: '', ...env },
+      stdio: ['ignore', 'ignore', 'ignore'],
+    })
+  try {
+    run(['init', home])
+    run(['fetch', 'sim', '--home', home, '--from', '2023-01-03', '--to', '2024-06-28'])
+    const staged = join(dist, `cli.cache.${process.pid}`)
+    run(['curve', 'wti', '--json', '--home', home], { CONTANGO_WRITE_CODE_CACHE: staged })
+    renameSync(staged, join(dist, 'cli.cache'))
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+await bundle()
+if (!process.argv.includes('--fast')) {
+  await writeManifest()
+  writeCodeCache()
+  console.log(`built dist/cli.cjs (${Math.round(readFileSync(join(dist, 'cli.cjs')).length / 1024)} KiB), oclif.manifest.json, code cache`)
+}
