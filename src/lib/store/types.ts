@@ -43,6 +43,12 @@ export interface DatasetWrite {
   readonly columns: DatasetColumns
   readonly source: string
   readonly simulated: boolean
+  /**
+   * The merge starts from nothing: rows of this (dataset, source) that the write does not carry are gone, and a series
+   * keeps no older vintages. Only for the simulator, where another seed is another world; the receipt still counts
+   * `added` and `revised` against what was there.
+   */
+  readonly replace?: boolean
 }
 
 export interface WriteReceipt {
