@@ -24,7 +24,7 @@ function commandFiles(folder = join(root, 'src/commands')) {
 /** The entry: a getter per command, so that a class and what it imports come to life only when asked for. */
 function entrySource() {
   const getters = commandFiles().map((path) => {
-    const id = relative(join(root, 'src/commands'), path).replace(/\.ts$/, '').replaceAll('/', ':')
+    const id = relative(join(root, 'src/commands'), path).replace(/\.ts$/, '').replaceAll('/', ':').replace(/:index$/, '')
     return `  get ${JSON.stringify(id)}() { return require(${JSON.stringify(path)}).default },`
   })
   return `const COMMANDS = {\n${getters.join('\n')}\n}

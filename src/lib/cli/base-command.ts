@@ -20,7 +20,8 @@ import type { Report } from './report.js'
 import { bold, sayError, sayNote, sayTrip, sayWarning, type Voice } from './talk.js'
 import { isBrokenPipe, writeFully, writeLines } from './write-stream.js'
 
-type Typed<T extends typeof Command> = {
+type Declared = Pick<typeof Command, 'args' | 'flags'>
+type Typed<T extends Declared> = {
   readonly flags: Interfaces.InferredFlags<T['flags']>
   readonly args: Interfaces.InferredArgs<T['args']>
   readonly argv: readonly string[]
@@ -62,7 +63,7 @@ export abstract class ContangoCommand extends Command {
   protected abstract answer(ctx: Context): Promise<Report>
 
   /** The parsed flags and arguments with the types of the command's own declarations. */
-  protected input<T extends typeof Command>(_command: T): Typed<T> {
+  protected input<T extends Declared>(_command: T): Typed<T> {
     if (!this.typed) throw new ContangoError('bug', 'BUG', 'input() was called before the command line was parsed')
     return this.typed as Typed<T>
   }
