@@ -10,7 +10,17 @@ import { build } from 'esbuild'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 /** Native, or large and needed by few commands: loaded from node_modules by the code that uses them. */
-const EXTERNAL = ['better-sqlite3', 'canvas', 'vega', 'vega-lite', 'apache-arrow', 'dejavu-fonts-ttf', 'typescript', 'ts-node', 'tsx']
+const EXTERNAL = [
+  'better-sqlite3',
+  'canvas',
+  'vega',
+  'vega-lite',
+  'apache-arrow',
+  'dejavu-fonts-ttf',
+  'typescript',
+  'ts-node',
+  'tsx',
+]
 
 function commandFiles(folder = join(root, 'src/commands')) {
   return readdirSync(folder, { withFileTypes: true })
@@ -24,7 +34,10 @@ function commandFiles(folder = join(root, 'src/commands')) {
 /** The entry: a getter per command, so that a class and what it imports come to life only when asked for. */
 function entrySource() {
   const getters = commandFiles().map((path) => {
-    const id = relative(join(root, 'src/commands'), path).replace(/\.ts$/, '').replaceAll('/', ':').replace(/:index$/, '')
+    const id = relative(join(root, 'src/commands'), path)
+      .replace(/\.ts$/, '')
+      .replaceAll('/', ':')
+      .replace(/:index$/, '')
     return `  get ${JSON.stringify(id)}() { return require(${JSON.stringify(path)}).default },`
   })
   return `const COMMANDS = {\n${getters.join('\n')}\n}
@@ -61,7 +74,13 @@ async function bundle() {
 async function writeManifest() {
   const { Plugin } = await import('@oclif/core')
   rmSync(join(root, 'oclif.manifest.json'), { force: true })
-  const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true, respectNoCacheDefault: true })
+  const plugin = new Plugin({
+    root,
+    type: 'core',
+    ignoreManifest: true,
+    errorOnManifestCreate: true,
+    respectNoCacheDefault: true,
+  })
   await plugin.load()
   const manifest = JSON.parse(JSON.stringify(plugin.manifest))
   for (const command of Object.values(manifest.commands)) {
@@ -73,7 +92,11 @@ async function writeManifest() {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  )
 }
 
 /** Runs real commands in a throw-away workspace, so that the functions they need are in the cache already compiled. */
@@ -100,5 +123,7 @@ await bundle()
 if (!process.argv.includes('--fast')) {
   await writeManifest()
   writeCodeCache()
-  console.log(`built dist/cli.cjs (${Math.round(readFileSync(join(dist, 'cli.cjs')).length / 1024)} KiB), oclif.manifest.json, code cache`)
+  console.log(
+    `built dist/cli.cjs (${Math.round(readFileSync(join(dist, 'cli.cjs')).length / 1024)} KiB), oclif.manifest.json, code cache`,
+  )
 }
