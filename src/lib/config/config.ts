@@ -1,5 +1,6 @@
+import type { ConfigIssue } from './config-issue.js'
 import type { SectionValues } from './sections.js'
-import type { SettingKey, Settings } from './settings-schema.js'
+import type { Settings } from './settings-schema.js'
 
 /** A configuration file that was read. */
 export interface ConfigFile {
@@ -9,17 +10,39 @@ export interface ConfigFile {
   readonly origin: 'workspace' | 'built-in' | 'user'
 }
 
+/** One value and where it came from. */
+export interface ConfigEntry {
+  /** `eia.baseUrl`, `spreads.0.name` … */
+  readonly key: string
+  /** As the file, the variable or the flag says it; of a secret `(set)` or null. */
+  readonly value: string | number | boolean | null | readonly (string | number | boolean | null)[]
+  /** `flag --x`, `env NAME`, `contango.yaml:12`, `built-in config/spreads.yaml:7`, `user config.yaml:3`, `default`. */
+  readonly origin: string
+}
+
+/** The result of checking all files. */
+export interface ConfigCheck {
+  readonly files: readonly ConfigFile[]
+  readonly issues: readonly ConfigIssue[]
+  /** Entries of the workspace's `config/` that nothing reads. */
+  readonly unknown: readonly string[]
+}
+
 /**
  * The configuration of a run. `settings` comes from flags, environment, `contango.yaml`, the user file and the
- * defaults; each section is one YAML file of the workspace's `config/`, else the built-in one. A section is read,
+ * defaults; each section is one YAML file of the workspace's `config/`, else the built-in one. Everything is read,
  * validated and frozen on first touch, so that a command pays only for what it uses.
  */
 export interface Config extends SectionValues {
   readonly settings: Settings
-  /** Where each setting came from: `flag --x`, `env NAME`, `contango.yaml:12`, `user config.yaml:3`, `default`. */
-  readonly origins: Readonly<Record<SettingKey, string>>
-  /** The files behind what was touched so far: they stand in `inputs[]`. */
+  /** The files behind what was touched so far and on which answers depend: they stand in `inputs[]`. */
   files(): readonly ConfigFile[]
   /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */
   secret(name: string): string | null
+  /** The names that `entries` takes: groups of settings and sections. */
+  readonly names: readonly string[]
+  /** All settings and secrets; with a name those below it, and the leaves of the section of that name. */
+  entries(name?: string): readonly ConfigEntry[]
+  /** Reads every file there is and lists all mistakes; throws nothing. */
+  check(): ConfigCheck
 }

@@ -1,19 +1,12 @@
 import type { z } from 'zod'
 import type { Instrument } from '../market/instrument.js'
+import type { SectionDefinition } from './load-section.js'
 
-/** One file of `config/`: what `sections/<name>.ts` exports as `section`. */
-export interface SectionDefinition {
-  readonly name: string
-  /** Base name inside `config/`: `instruments.yaml`. */
-  readonly file: string
-  readonly schema: z.ZodType
-}
+const registry = {} as const satisfies Readonly<Record<string, SectionDefinition>>
 
-/** Every section by its name: the properties of `Config`. */
-export const sections = {} as const satisfies Readonly<Record<string, SectionDefinition>>
+/** Every section by its name: the properties of `Config`. A new section is one import and one entry above. */
+export const sections: Readonly<Record<string, SectionDefinition>> = registry
 
-export type SectionName = keyof typeof sections
-
-export interface SectionValues {
-  readonly instruments: readonly Instrument[]
-}
+export type SectionValues = {
+  readonly [Name in keyof typeof registry]: z.output<(typeof registry)[Name]['schema']>
+} & { readonly instruments: readonly Instrument[] }

@@ -2,14 +2,16 @@ import { z } from 'zod'
 
 /** What is known of a setting besides its schema. */
 export interface SettingMeta {
-  /** Where nothing else says. */
+  /** The value where nothing else says one. */
   readonly fallback: unknown
   /** Environment variable that sets it. */
   readonly env: string
   /** Flag that sets it, without the dashes. */
   readonly flag?: string
-  /** The secret that stands in the file that this setting names. */
+  /** Environment name of the secret that stands in the file which this setting names. */
   readonly secret?: string
+  /** Answers depend on it, so that the file which sets it is one of their inputs. */
+  readonly shapesAnswers?: true
   readonly about: string
 }
 
@@ -17,20 +19,30 @@ export const settingMeta = z.registry<SettingMeta>()
 
 const sourceName = z
   .string()
-  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/, 'a source is 1 to 64 letters, digits, ".", "_" and "-"')
+  .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/, 'a source name is 1 to 64 letters, digits, ".", "_" and "-"')
 
-/** `contango.yaml` and the user file: each leaf may be left out. */
+const plainAddress = z
+  .url({ protocol: /^https?$/, error: 'expected an http or https address' })
+  .refine((text) => {
+    if (!URL.canParse(text)) return true
+    const { username, password, search } = new URL(text)
+    return username === '' && password === '' && search === ''
+  }, 'an address carries no user, password or query')
+  .transform((text) => text.replace(/\/+$/, ''))
+
+/** `contango.yaml` and the user file, where each leaf may be left out; each leaf can be set from the environment too. */
 export const SettingsSchema = z.strictObject({
   sources: z.strictObject({
     priority: z
       .array(sourceName)
-      .min(1)
-      .refine((names) => new Set(names).size === names.length, 'a source is named twice')
+      .min(1, 'names at least one source')
+      .refine((names) => new Set(names).size === names.length, 'names a source twice')
       .refine((names) => !names.slice(0, -1).includes('sim'), 'sim comes last: simulated data never precedes real data')
       .register(settingMeta, {
         fallback: ['bloomberg', 'eia', 'csv', 'sim'],
         env: 'CONTANGO_SOURCES_PRIORITY',
-        about: 'Which source a reader takes where the lake has several; sources that are not listed follow, sim last.',
+        shapesAnswers: true,
+        about: 'Which source a reader takes where the lake holds the same data from several, best first.',
       }),
   }),
   lockWaitSeconds: z.number().min(0).max(86_400).register(settingMeta, {
@@ -42,16 +54,16 @@ export const SettingsSchema = z.strictObject({
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).register(settingMeta, {
     fallback: 'warn',
     env: 'CONTANGO_LOG_LEVEL',
-    about: 'Lowest level of the JSON log lines on stderr.',
+    about: 'Lowest level of the log lines on stderr: debug, info, warn, error or silent.',
   }),
   eia: z.strictObject({
     apiKeyFile: z.string().min(1).nullable().register(settingMeta, {
       fallback: null,
       env: 'EIA_API_KEY_FILE',
       secret: 'EIA_API_KEY',
-      about: 'File that holds the EIA key, resolved against the workspace; read where EIA_API_KEY is not set.',
+      about: 'File that holds the EIA key, relative to the workspace; read where EIA_API_KEY is not set.',
     }),
-    baseUrl: z.url({ protocol: /^https?$/ }).register(settingMeta, {
+    baseUrl: plainAddress.register(settingMeta, {
       fallback: 'https://api.eia.gov/v2',
       env: 'CONTANGO_EIA_BASE_URL',
       about: 'Address of the EIA v2 API.',
@@ -59,9 +71,46 @@ export const SettingsSchema = z.strictObject({
   }),
 })
 
-export type Settings = {
-  readonly [Group in keyof z.infer<typeof SettingsSchema>]: Readonly<z.infer<typeof SettingsSchema>[Group]>
+type Parsed = z.output<typeof SettingsSchema>
+
+export interface Settings {
+  readonly sources: { readonly priority: readonly string[] }
+  readonly lockWaitSeconds: Parsed['lockWaitSeconds']
+  readonly logLevel: Parsed['logLevel']
+  readonly eia: Readonly<Parsed['eia']>
 }
 
-/** `sources.priority`, `lockWaitSeconds`, … */
-export type SettingKey = 'sources.priority' | 'lockWaitSeconds' | 'logLevel' | 'eia.apiKeyFile' | 'eia.baseUrl'
+/** One setting: `eia.baseUrl`, how it is checked and where it may come from. */
+export interface SettingLeaf extends SettingMeta {
+  readonly key: string
+  readonly path: readonly string[]
+  readonly schema: z.ZodType
+}
+
+function leavesOf(schema: z.ZodType, path: readonly string[]): SettingLeaf[] {
+  if (schema instanceof z.ZodObject) {
+    return Object.entries(schema.shape).flatMap(([key, inner]) => leavesOf(inner as z.ZodType, [...path, key]))
+  }
+  const meta = settingMeta.get(schema)
+  return meta ? [{ ...meta, key: path.join('.'), path, schema }] : []
+}
+
+/** Every setting in the order of the schema. */
+export const settingLeaves: readonly SettingLeaf[] = leavesOf(SettingsSchema, [])
+
+function sparse(schema: z.ZodType): z.ZodType {
+  if (!(schema instanceof z.ZodObject)) return schema.optional()
+  const shape = Object.entries(schema.shape).map(([key, inner]) => [key, sparse(inner as z.ZodType)])
+  return z.strictObject(Object.fromEntries(shape)).optional()
+}
+
+/** A settings file: the same tree, where each leaf and each group may be left out. */
+export const SettingsFileSchema: z.ZodType = sparse(SettingsSchema)
+
+/** The value at a setting's path; undefined where the tree has none. */
+export function settingAt(tree: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined),
+    tree,
+  )
+}
