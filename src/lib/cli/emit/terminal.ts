@@ -3,7 +3,6 @@ import { isoFromDay } from '../../kernel/day.js'
 import type { Section } from '../report.js'
 import type { Column, Table } from '../table.js'
 
-const THIN_SPACE = '\u2009'
 const BORDERS = {
   top: '',
   'top-mid': '',
@@ -71,9 +70,9 @@ function cellText(column: Column, row: number): string {
   return `${signed && Number(clean) !== 0 ? '+' : ''}${grouped(clean)}`
 }
 
-/** 1234567.5 → 1 234 567.5, with thin spaces; four digits stay together, as prices in USD/t do. */
+/** 1234567.5 → 1,234,567.5; four digits stay together, as prices in USD/t do. */
 function grouped(text: string): string {
   const match = /^(-?)(\d+)(.*)$/.exec(text)
   if (!match || match[2].length < 5 || match[3].includes('e')) return text
-  return `${match[1]}${match[2].replace(/\B(?=(\d{3})+$)/g, THIN_SPACE)}${match[3]}`
+  return `${match[1]}${match[2].replace(/\B(?=(\d{3})+$)/g, ',')}${match[3]}`
 }

@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { contango, packageRoot, words } from '../support/contango.js'
+import { exampleFiles } from '../support/example-files.js'
+import { startEiaServer, type EiaServer } from '../support/eia-server.js'
+
+interface ManifestCommand {
+  readonly id: string
+  readonly examples?: readonly (string | { readonly command: string })[]
+}
+const manifest = JSON.parse(readFileSync(join(packageRoot, 'oclif.manifest.json'), 'utf8')) as {
+  commands: Record<string, ManifestCommand>
+}
+const commands = Object.values(manifest.commands)
+/** These write to the lake, or make a workspace: they get one of their own. */
+const WRITES = /^(fetch|init)\b/
+
+let folder: string
+let server: EiaServer
+
+describe('every example of every help page', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'contango-examples-'))
+    for (const [name, text] of Object.entries(exampleFiles)) writeFileSync(join(folder, name), text)
+    await contango(['init', 'own'], { cwd: folder })
+    server = await startEiaServer()
+  })
+  afterAll(async () => {
+    await server.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  for (const { id, examples = [] } of commands) {
+    const name = id.replaceAll(':', ' ')
+    it(`contango ${name} shows two at least`, () => expect(examples.length).toBeGreaterThanOrEqual(2))
+    for (const example of examples) {
+      const line = (typeof example === 'string' ? example : example.command).replaceAll('<%= config.bin %>', 'contango')
+      it(line, async () => {
+        expect(line).toMatch(/^contango /)
+        const [command, ...pipe] = line.split('|')[0].split(' < ')
+        const stdin = pipe.length > 0 ? exampleFiles[pipe[0].trim()] : line.startsWith('cat ') ? '' : undefined
+        let argv = words(command).slice(1)
+        if (id === 'runs:show') argv = ['runs', 'show', await lastRunId(), ...argv.slice(3)]
+        const home = WRITES.test(name) ? join(folder, 'own') : inject('simHome')
+        const finished = await contango(argv, {
+          cwd: folder,
+          home: name === 'init' ? undefined : home,
+          stdin,
+          env: { EIA_API_KEY: server.key, CONTANGO_EIA_BASE_URL: server.baseUrl },
+        })
+        expect([0, 10], `${finished.stderr}\n${finished.stdout}`).toContain(finished.code)
+      })
+    }
+  }
+})
+
+async function lastRunId(): Promise<string> {
+  const { stdout } = await contango(['runs', '--json'], { home: inject('simHome') })
+  return (JSON.parse(stdout) as { data: { runs: { id: string }[] } }).data.runs[0].id
+}
