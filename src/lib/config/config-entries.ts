@@ -1,12 +1,10 @@
-import type { ConfigEntry } from './config.js'
+import type { ConfigEntry, ConfigScalar } from './config.js'
 import type { LoadedSection } from './load-section.js'
 import type { ResolvedSettings } from './resolve-settings.js'
 import type { Secrets } from './secret.js'
 import { settingAt, settingLeaves } from './settings-schema.js'
 
-type Scalar = string | number | boolean | null
-
-const isScalar = (value: unknown): value is Scalar => value === null || typeof value !== 'object'
+const isScalar = (value: unknown): value is ConfigScalar => value === null || typeof value !== 'object'
 
 /** Top-level names of settings, then the sections. */
 export function entryNames(sectionNames: readonly string[]): readonly string[] {
@@ -27,7 +25,7 @@ function* sectionLeaves(
   path: readonly (string | number)[],
 ): Generator<{ path: readonly (string | number)[]; value: ConfigEntry['value'] }> {
   if (isScalar(value)) yield { path, value }
-  else if (Array.isArray(value) && value.every(isScalar)) yield { path, value }
+  else if (Array.isArray(value) && value.every(isScalar)) yield { path, value: [...value] }
   else if (Array.isArray(value)) for (const [i, item] of value.entries()) yield* sectionLeaves(item, [...path, i])
   else for (const [key, item] of Object.entries(value as object)) yield* sectionLeaves(item, [...path, key])
 }

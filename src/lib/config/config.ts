@@ -10,12 +10,14 @@ export interface ConfigFile {
   readonly origin: 'workspace' | 'built-in' | 'user'
 }
 
+export type ConfigScalar = string | number | boolean | null
+
 /** One value and where it came from. */
 export interface ConfigEntry {
   /** `eia.baseUrl`, `spreads.0.name` … */
   readonly key: string
   /** As the file, the variable or the flag says it; of a secret `(set)` or null. */
-  readonly value: string | number | boolean | null | readonly (string | number | boolean | null)[]
+  readonly value: ConfigScalar | ConfigScalar[]
   /** `flag --x`, `env NAME`, `contango.yaml:12`, `built-in config/spreads.yaml:7`, `user config.yaml:3`, `default`. */
   readonly origin: string
 }

@@ -1,12 +1,22 @@
 import type { z } from 'zod'
-import type { Instrument } from '../market/instrument.js'
 import type { SectionDefinition } from './load-section.js'
+import { section as analytics } from './sections/analytics.js'
+import { section as publications } from './sections/publications.js'
+import { section as instruments } from './sections/instruments.js'
+import { section as calendars } from './sections/calendars.js'
+import { section as spreads } from './sections/spreads.js'
 
-const registry = {} as const satisfies Readonly<Record<string, SectionDefinition>>
+const registry = {
+  analytics,
+  calendars,
+  instruments,
+  publications,
+  spreads,
+} as const satisfies Readonly<Record<string, SectionDefinition>>
 
 /** Every section by its name: the properties of `Config`. A new section is one import and one entry above. */
 export const sections: Readonly<Record<string, SectionDefinition>> = registry
 
 export type SectionValues = {
   readonly [Name in keyof typeof registry]: z.output<(typeof registry)[Name]['schema']>
-} & { readonly instruments: readonly Instrument[] }
+}
