@@ -1,0 +1,1 @@
+contango contracts wti --from 2020-01 --to 2020-12 -f csv

@@ -1,0 +1,1 @@
+contango prices --as-of 2023-12-29

@@ -1,0 +1,1 @@
+contango spreads --as-of 2023-12-29

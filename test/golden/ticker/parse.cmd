@@ -1,0 +1,1 @@
+contango ticker parse "CL1 Comdty" --json
