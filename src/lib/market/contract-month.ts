@@ -1,6 +1,10 @@
 /** A delivery month as the integer yyyymm: 202612 is December 2026. */
 export type ContractMonth = number
 
+/** The contracts that have an expiry: oil futures begin in the 1980s. */
+export const FIRST_CONTRACT_MONTH: ContractMonth = 198001
+export const LAST_CONTRACT_MONTH: ContractMonth = 205012
+
 /** Months since year 0: consecutive delivery months are consecutive integers. */
 export function monthIndexOf(month: ContractMonth): number {
   return Math.floor(month / 100) * 12 + (month % 100) - 1

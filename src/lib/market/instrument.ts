@@ -40,12 +40,15 @@ export interface Instrument {
   readonly codes: {
     readonly exchange: string
     readonly bloomberg: string | null
+    /** The generic ticker's number of our rank 1: 1, but 2 for Dubai, where DAT1 is the balance of the month. */
+    readonly bloombergFrontNumber: number
+    /** The front-month symbol, `CL=F`; contracts are `CLZ26.NYM`. */
     readonly yahoo: string | null
     readonly eiaSpot: readonly string[]
     readonly eiaFutures: readonly string[]
     readonly cftc: string | null
   }
-  /** Barrels in one quoted unit's lot: for exposure in bbl; null for natural gas. */
+  /** Barrels in one lot, for exposure in bbl: 1,000, gasoil 745; null for natural gas. */
   readonly barrelsPerLot: number | null
   /** Real last trading days where the rule misses: contract month yyyymm → day. */
   readonly lastTradingDayOverrides: ReadonlyMap<number, EpochDay>
