@@ -7,6 +7,7 @@ import { ContangoError } from '../kernel/errors.js'
 import { clock } from '../runtime/clock.js'
 import { writeAtomic } from '../runtime/write-atomic.js'
 import { asContangoError } from './as-contango-error.js'
+import { asksForJson } from './asks-for-json.js'
 import type { Context } from './context.js'
 import { createSession, type Session } from './create-context.js'
 import { documentText, errorDocumentText } from './emit/document.js'
@@ -93,7 +94,7 @@ export abstract class ContangoCommand extends Command {
       const typedFlags = Object.fromEntries(
         Object.entries(parsed.flags).filter(([name]) => parsed.metadata.flags[name]?.setFromDefault !== true),
       )
-      session = createSession({ host, flags, typedFlags, voice, needsWorkspace: ctor.needsWorkspace })
+      session = await createSession({ host, flags, typedFlags, voice, needsWorkspace: ctor.needsWorkspace })
       if (ctor.needsWorkspace) void session.ctx.workspace
       report = await this.answer(session.ctx)
       host.signal.throwIfAborted()
@@ -233,20 +234,6 @@ function ownOutput(output: string | undefined, endings: readonly string[]): stri
 
 function exitCodeOfFailure(failure: ContangoError): number {
   return failure.code === 'SIGTERM' ? EXIT.terminated : exitCodeOf(failure.kind)
-}
-
-/** Before the flags are parsed: does the line ask for JSON, so that a parse error must be a document too? */
-export function asksForJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  const words = end === -1 ? argv : argv.slice(0, end)
-  return words.some(
-    (word, i) =>
-      word === '--json' ||
-      word === '-fjson' ||
-      word === '--format=json' ||
-      ((word === '-f' || word === '--format') && words[i + 1] === 'json') ||
-      ((word === '-o' || word === '--output') && /\.json$/i.test(words[i + 1] ?? '') && !words.includes('--chart')),
-  )
 }
 
 function colourWanted(host: Host, argv: readonly string[]): boolean {

@@ -11,7 +11,7 @@ import type { Market, Product } from '../market/market.js'
 import { clock } from '../runtime/clock.js'
 import { createLogger, type LogLevel } from '../runtime/logger.js'
 import { createRedactor } from '../runtime/redact.js'
-import { openStore } from '../store/open-store.js'
+import type { openStore } from '../store/open-store.js'
 import type { Context } from './context.js'
 import type { Warning } from './emit/document.js'
 import type { GlobalFlags } from './global-flags.js'
@@ -51,7 +51,14 @@ function lazy<T>(make: () => T): { (): T; made(): T | null } {
   return Object.assign(() => (value ??= { it: make() }).it, { made: () => value?.it ?? null })
 }
 
-export function createSession({ host, flags, typedFlags, voice, needsWorkspace }: SessionOptions): Session {
+/** Loads the store's code only for commands that work in a workspace: it carries a native module. */
+export async function createSession({
+  host,
+  flags,
+  typedFlags,
+  voice,
+  needsWorkspace,
+}: SessionOptions): Promise<Session> {
   const warnings: Warning[] = []
   const reads: InputRecord[] = []
   const secrets = new Set<string>()
@@ -85,16 +92,19 @@ export function createSession({ host, flags, typedFlags, voice, needsWorkspace }
     }),
   )
   const market = lazy<Market>(() => createMarket(config().instruments, config().calendars))
-  const store = lazy<OpenStore>(() =>
-    openStore({
-      dataDir: workspace().dataDir,
+  const storeModule = needsWorkspace || workspaceOrNone() !== null ? await import('../store/open-store.js') : null
+  const store = lazy<OpenStore>(() => {
+    const home = workspace()
+    if (!storeModule) throw new ContangoError('bug', 'BUG', 'a command without a workspace asked for the store')
+    return storeModule.openStore({
+      dataDir: home.dataDir,
       priority: config().settings.sources.priority,
       lockWaitMs: config().settings.lockWaitSeconds * 1000,
       clock,
       onRead: (provenance) => void reads.push(provenance),
       warn,
-    }),
-  )
+    })
+  })
   const log = lazy<Logger>(() => {
     const level: LogLevel = voice.quiet ? 'error' : flags.verbose ? 'debug' : config().settings.logLevel
     return createLogger(level, host.io.stderr, redact)

@@ -1,6 +1,6 @@
 import { Config } from '@oclif/core'
 import { ContangoError } from '../kernel/errors.js'
-import { asksForJson } from './base-command.js'
+import { asksForJson } from './asks-for-json.js'
 import { closest } from './closest.js'
 import { errorDocumentText } from './emit/document.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
