@@ -4,6 +4,7 @@ import { section as analytics } from './sections/analytics.js'
 import { section as publications } from './sections/publications.js'
 import { section as instruments } from './sections/instruments.js'
 import { section as calendars } from './sections/calendars.js'
+import { section as simulator } from './sections/simulator.js'
 import { section as spreads } from './sections/spreads.js'
 
 const registry = {
@@ -11,6 +12,7 @@ const registry = {
   calendars,
   instruments,
   publications,
+  simulator,
   spreads,
 } as const satisfies Readonly<Record<string, SectionDefinition>>
 
