@@ -1,6 +1,17 @@
-import { ContangoError } from '../../kernel/errors.js'
+import { dayFromIso, type EpochDay } from '../../kernel/day.js'
 import type { PriceUnit, Product } from '../../market/instrument.js'
 import type { Chart } from '../chart.js'
+import { dateText, monthText } from '../date-text.js'
+import { CONTENT_WIDTH_PX } from '../frame.js'
+import { numberText } from '../number-text.js'
+import { AXIS_LEFT_PX, emptyLayer, hoverLayer, labelLayers, type LabelAt, levelRule, xOf, yOf } from '../panel-layers.js'
+import { placeLabels } from '../place-labels.js'
+import { sourceText } from '../source-text.js'
+import { lineStyle } from '../theme.js'
+import { timeAxis } from '../time-axis.js'
+import { unitDigits } from '../unit-digits.js'
+import { valueAxis } from '../value-axis.js'
+import { textWidthPx } from '../wrap-text.js'
 
 export interface CurveChartPoint {
   readonly rank: number
@@ -49,7 +60,168 @@ export interface CurveChartInput {
   readonly source: string
 }
 
+const HEIGHT_PX = 330
+const LABEL_GAP_PX = 16
+
+/** The finding: shape and size of the curve. */
+function findingOf({ name, structure, m1m12, unit, points, date }: CurveChartInput): string {
+  if (points.length === 0) return `${name}: no settlements on ${dateText(date)}`
+  const shape = structure === null ? `${name} futures curve` : structure === 'mixed' ? `${name} mixed` : `${name} in ${structure}`
+  return m1m12 === null ? shape : `${shape}: M1–M12 ${numberText(m1m12, unitDigits(unit), true)} ${unit}`
+}
+
+const firstOfMonth = (deliveryMonth: string): string => `${deliveryMonth}-01`
+const dayOfMonth = (deliveryMonth: string): EpochDay => dayFromIso(firstOfMonth(deliveryMonth)) ?? 0
+
 /** The futures curve of one product by delivery month, in front of its own history. */
-export function curveChart(_input: CurveChartInput): Chart {
-  throw new ContangoError('bug', 'NOT_BUILT', 'curve chart')
+export function curveChart(input: CurveChartInput): Chart {
+  const { name, product, unit, date, points } = input
+  const digits = unitDigits(unit)
+  const against = input.against ?? null
+  const title = findingOf(input)
+  const byRank = new Map(points.map((point) => [point.rank, point]))
+  const band = (input.band ?? []).flatMap(({ rank, ...levels }) => {
+    const point = byRank.get(rank)
+    return point ? [{ date: firstOfMonth(point.deliveryMonth), ...levels }] : []
+  })
+  const first = points[0]
+  const last = points.at(-1)
+  const endLabels = last
+    ? against
+      ? [dateText(date), dateText(against.date)]
+      : [`${last.contract} ${numberText(last.settlement, digits)}`]
+    : []
+  const labelRoomPx = points.length > 1 ? Math.max(...endLabels.map((text) => textWidthPx(text, 12, true))) + 10 : 24
+  const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelRoomPx)
+
+  const days = [...points, ...(against?.points ?? [])].map((point) => dayOfMonth(point.deliveryMonth))
+  const firstDay = Math.min(...days)
+  const lastDay = Math.max(...days)
+  const hasDays = days.length > 0
+  const time = timeAxis(hasDays ? firstDay - 10 : 0, hasDays ? lastDay + 2 : 365, widthPx)
+  const settlements = [...points, ...(against?.points ?? [])].map((point) => point.settlement)
+  const zero = settlements.some((settlement) => settlement < 0)
+  const axis = valueAxis([...settlements, ...band.flatMap(({ min, max }) => [min, max])], { maxTicks: 7, zero })
+  const xPx = (deliveryMonth: string): number => {
+    const from = dayFromIso(time.domain[0]) ?? 0
+    const to = dayFromIso(time.domain[1]) ?? 1
+    return (widthPx * (dayOfMonth(deliveryMonth) - from)) / (to - from)
+  }
+  const x = xOf(time)
+  const y = yOf(axis, 'settlement', unit)
+
+  const labels: LabelAt[] = []
+  if (first && last) {
+    const next = points[1] ?? first
+    // On the outer side of the curve's bend, where nothing else is drawn.
+    const above = next.settlement <= first.settlement
+    const firstText = `${first.contract} ${numberText(first.settlement, digits)}`
+    const nearTop = axis.yPx(first.settlement, HEIGHT_PX) < 24
+    labels.push({
+      text: firstText,
+      xPx: xPx(first.deliveryMonth) + (nearTop ? 10 : 4),
+      yPx: axis.yPx(first.settlement, HEIGHT_PX) + (nearTop ? 0 : above ? -14 : 15),
+      bold: true,
+    })
+    if (points.length > 1) {
+      const ends = [last, ...(against?.points.length ? [against.points.at(-1) ?? last] : [])]
+      const places = placeLabels(
+        ends.map((end) => axis.yPx(end.settlement, HEIGHT_PX)),
+        LABEL_GAP_PX,
+        HEIGHT_PX,
+      )
+      ends.forEach((_, i) =>
+        labels.push({
+          text: endLabels[i],
+          xPx: widthPx + 6,
+          yPx: places[i],
+          bold: i === 0,
+          style: i === 0 ? 'label' : 'labelMuted',
+        }),
+      )
+    }
+  }
+  const bandLevel = (field: string): Record<string, unknown> => yOf(axis, field, unit)
+  const layer = [
+    ...(band.length > 0
+      ? [
+          {
+            data: { values: band },
+            mark: { type: 'area', style: 'bandRange' },
+            encoding: { x, y: bandLevel('min'), y2: { field: 'max' } },
+          },
+          {
+            data: { values: band },
+            mark: { type: 'area', style: 'bandDecile' },
+            encoding: { x, y: bandLevel('p10'), y2: { field: 'p90' } },
+          },
+          {
+            data: { values: band },
+            mark: { type: 'line', style: 'bandMedian' },
+            encoding: { x, y: bandLevel('median') },
+          },
+        ]
+      : []),
+    ...(zero ? [levelRule(0, y, 'zero')] : []),
+    ...(against && against.points.length > 0
+      ? [
+          {
+            data: {
+              values: against.points.map(({ deliveryMonth, settlement }) => ({
+                date: firstOfMonth(deliveryMonth),
+                settlement,
+              })),
+            },
+            mark: { type: 'line', style: 'against' },
+            encoding: { x, y },
+          },
+        ]
+      : []),
+    { mark: { type: 'line', style: lineStyle(product, 0), strokeWidth: 2.5 }, encoding: { x, y } },
+    {
+      mark: { type: 'point', style: lineStyle(product, 0), filled: true, size: 26, opacity: 1 },
+      encoding: { x, y },
+    },
+    ...labelLayers(labels),
+    ...(points.length > 0
+      ? [
+          hoverLayer('curve', x, {
+            contract: { title: 'contract' },
+            month: { title: 'delivery' },
+            lastTradingDay: { title: 'last trading day' },
+            settlement: { title: `settlement, ${unit}`, format: `,.${digits}f` },
+          }),
+        ]
+      : [emptyLayer('no settlements', widthPx, HEIGHT_PX)]),
+  ]
+  const behind =
+    band.length > 0
+      ? ` · grey: range, 10–90 % and median at each rank${input.bandLabel ? `, ${input.bandLabel}` : ''}`
+      : ''
+  return {
+    title,
+    subtitle: `Settlements of ${dateText(date)} by delivery month, ${unit}${against ? ` · dashed: ${dateText(against.date)}` : ''}${behind}`,
+    footer: sourceText(input.source, input.simulated, date),
+    simulated: input.simulated,
+    alt: first && last ? altOf(title, first, last, points.length, unit, date) : title,
+    vegaLite: {
+      width: widthPx,
+      height: HEIGHT_PX,
+      data: {
+        values: points.map((point) => ({
+          date: firstOfMonth(point.deliveryMonth),
+          settlement: point.settlement,
+          contract: point.contract,
+          month: monthText(point.deliveryMonth),
+          lastTradingDay: dateText(point.expiry),
+        })),
+      },
+      layer,
+    },
+  }
+
+  function altOf(...[finding, from, to, count, per, on]: [string, CurveChartPoint, CurveChartPoint, number, string, string]): string {
+    const price = (point: CurveChartPoint): string => `${point.contract} at ${numberText(point.settlement, digits)}`
+    return `${finding}. ${name} settlements of ${dateText(on)} by delivery month, ${count} contracts from ${price(from)} to ${price(to)} ${per}.`
+  }
 }

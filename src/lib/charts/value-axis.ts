@@ -1,0 +1,47 @@
+/** The vertical axis of a panel, decided before drawing so that labels can be placed by arithmetic. */
+export interface ValueAxis {
+  readonly domain: readonly [number, number]
+  readonly ticks: readonly number[]
+  /** d3 format of the tick labels. */
+  readonly format: string
+  /** Pixels from the top of a panel of `heightPx`. */
+  yPx(value: number, heightPx: number): number
+}
+
+/** Smallest step of 1, 2 or 5 times a power of ten that gives at most `maxTicks` ticks. */
+function niceStep(span: number, maxTicks: number): number {
+  const raw = span / maxTicks
+  const power = 10 ** Math.floor(Math.log10(raw))
+  const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= raw * (1 - 1e-9)) ?? 10
+  return factor * power
+}
+
+/**
+ * An axis that holds every finite value with some air above and below.
+ * @param zero the axis must reach zero, because the sign matters
+ */
+export function valueAxis(values: Iterable<number>, options: { maxTicks: number; zero?: boolean }): ValueAxis {
+  let low = Infinity
+  let high = -Infinity
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue
+    if (value < low) low = value
+    if (value > high) high = value
+  }
+  if (low > high) [low, high] = [0, 1]
+  if (options.zero) [low, high] = [Math.min(low, 0), Math.max(high, 0)]
+  // One price, or all prices equal: room around it, else the scale has no height.
+  const span = high > low ? high - low : Math.max(Math.abs(high) * 0.1, 1e-6)
+  const air = high > low ? span * 0.06 : span
+  const domain = [low - air, high + air] as const
+  const step = niceStep(domain[1] - domain[0], options.maxTicks)
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
+  const ticks: number[] = []
+  for (let i = Math.ceil(domain[0] / step); i * step <= domain[1]; i++) ticks.push(Number((i * step).toFixed(digits)))
+  return {
+    domain,
+    ticks,
+    format: `,.${digits}f`,
+    yPx: (value, heightPx) => (heightPx * (domain[1] - value)) / (domain[1] - domain[0]),
+  }
+}
