@@ -36,7 +36,12 @@ export async function documentParams(
   const params: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries({ ...command.baseFlags, ...command.flags })) {
     if (!PRESENTATION.has(name))
-      params[camelCase(name)] = await rendered(parsed.flags[name], flagParamKind(definition), resolveFile, redact)
+      params[camelCase(name)] = await rendered(
+        parsed.flags[name] ?? (definition.type === 'boolean' ? false : undefined),
+        flagParamKind(definition),
+        resolveFile,
+        redact,
+      )
   }
   for (const name of Object.keys(command.args)) {
     const value = command.strict ? parsed.args[name] : parsed.argv
