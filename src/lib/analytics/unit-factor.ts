@@ -1,7 +1,5 @@
 import type { PriceUnit } from '../market/instrument.js'
-
-/** Gallons in a barrel. */
-export const GALLONS_PER_BARREL = 42
+import { GALLONS_PER_BARREL } from '../market/units.js'
 
 /**
  * Multiplier from a quote in `from` to one in `to`, by way of the barrel: × 42 from USD/gal, ÷ barrelsPerTonne from USD/t.

@@ -13,8 +13,8 @@ export type Column =
       readonly kind: 'number'
       readonly values: ArrayLike<number | null>
       readonly header?: string
-      /** Decimals on the terminal only; machine formats carry the canonical number. */
-      readonly digits?: number
+      /** Decimals on the terminal only, one for all rows or one for each; machine formats carry the canonical number. */
+      readonly digits?: number | readonly number[]
       /** Print the sign of positive numbers on the terminal: changes, spreads, P&L. */
       readonly signed?: boolean
     }

@@ -63,7 +63,8 @@ function cellText(column: Column, row: number): string {
   if (typeof value === 'string') return value
   if (column.kind === 'date') return isoFromDay(value)
   if (column.kind === 'integer') return grouped(String(value))
-  const digits = column.kind === 'number' ? column.digits : undefined
+  const places = column.kind === 'number' ? column.digits : undefined
+  const digits = typeof places === 'object' ? places[row] : places
   const signed = column.kind === 'number' && column.signed === true && value > 0
   const fixed = digits === undefined ? String(Number(value.toPrecision(6))) : value.toFixed(digits)
   const clean = /^-0(\.0*)?$/.test(fixed) ? fixed.slice(1) : fixed
