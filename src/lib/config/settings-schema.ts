@@ -101,7 +101,7 @@ export const settingLeaves: readonly SettingLeaf[] = leavesOf(SettingsSchema, []
 function sparse(schema: z.ZodType): z.ZodType {
   if (!(schema instanceof z.ZodObject)) return schema.optional()
   const shape = Object.entries(schema.shape).map(([key, inner]) => [key, sparse(inner as z.ZodType)])
-  return z.strictObject(Object.fromEntries(shape)).optional()
+  return z.strictObject(Object.fromEntries(shape)).nullable().optional() // `eia:` with its lines still commented out
 }
 
 /** A settings file: the same tree, where each leaf and each group may be left out. */

@@ -10,7 +10,11 @@ export function validateYaml<Schema extends z.ZodType>(file: YamlFile, schema: S
   if (file.value === null) return { ok: false, issues: [wholeFile(file, 'is empty')] }
   const result = schema.safeParse(file.value)
   if (result.success) return { ok: true, value: result.data }
-  return { ok: false, issues: result.error.issues.flatMap((issue) => configIssues(file, issue, [])) }
+  const issues = result.error.issues.flatMap((issue) => configIssues(file, issue, []))
+  return {
+    ok: false,
+    issues: issues.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+  }
 }
 
 function wholeFile(file: YamlFile, message: string): ConfigIssue {

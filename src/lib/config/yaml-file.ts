@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml'
 import type { ConfigIssue } from './config-issue.js'
 import type { Loaded } from './loaded.js'
 
@@ -47,7 +47,8 @@ function readBytes(path: string): Bytes {
 
 function openProblem(path: string, error: unknown): Bytes {
   const code = (error as NodeJS.ErrnoException).code
-  if (code !== 'ENOENT' && code !== 'ENOTDIR') return { problem: `cannot be read (${code})` }
+  if (code === 'ENOTDIR') return null
+  if (code !== 'ENOENT') return { problem: `cannot be read (${code})` }
   const isDangling = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
   return isDangling ? { problem: 'is a link to a file that does not exist' } : null
 }
@@ -132,6 +133,11 @@ export function readYamlFile(path: string, label: string): Loaded<YamlFile> | nu
   const document = parse(text, counter)
   const problems = [...document.errors, ...document.warnings]
   if (problems.length > 0) return { ok: false, issues: problems.map((problem) => yamlIssue(label, problem, counter)) }
+  const bad = badAlias(document)
+  if (bad !== null) {
+    const { line, col } = counter.linePos(bad.offset)
+    return fail(bad.message, { line, column: col })
+  }
   let value: unknown
   try {
     value = document.toJS()
@@ -148,6 +154,30 @@ export function readYamlFile(path: string, label: string): Loaded<YamlFile> | nu
       positionOf: (at, part = 'value') => positionIn(document, counter, at, part),
     },
   }
+}
+
+/** An alias of nothing, or one inside the very value that it repeats. */
+function badAlias(document: Document.Parsed): { readonly message: string; readonly offset: number } | null {
+  const anchored = new Map<string, Node>()
+  let bad: { message: string; offset: number } | null = null
+  visit(document, {
+    Node(_key, node, above) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchored.set(node.anchor, node)
+        return undefined
+      }
+      const name = node.source
+      const target = anchored.get(name)
+      if (target !== undefined && !above.includes(target)) return undefined
+      const message =
+        target === undefined
+          ? `*${name} repeats something that no &${name} above it names`
+          : `*${name} stands inside the value that it repeats`
+      bad = { message, offset: node.range?.[0] ?? 0 }
+      return visit.BREAK
+    },
+  })
+  return bad
 }
 
 const YAML_MESSAGES: Readonly<Record<string, string>> = {
