@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { parsedConfigPlugin } from './parsed-config.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -61,6 +62,7 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     external: EXTERNAL,
+    plugins: [parsedConfigPlugin(root)],
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/lib/config/create-config.js'
 import { deepFreeze } from '../../src/lib/config/deep-freeze.js'
 import { sections } from '../../src/lib/config/sections.js'
+import { readYamlFile } from '../../src/lib/config/yaml-file.js'
 import { configOf, packageRoot } from './support.js'
 
 const builtIn = (file: string): string => readFileSync(join(packageRoot, 'config', file), 'utf8')
@@ -63,6 +64,17 @@ describe('sections', () => {
     for (const [name, { file, name: own }] of Object.entries(sections)) {
       expect([own, file]).toEqual([name, `${name}.yaml`])
       expect(Object.isFrozen((config as unknown as Record<string, unknown>)[name]), name).toBe(true) // by name
+    }
+  })
+})
+
+describe('the built-in files', () => {
+  it('survive the JSON text in which the build keeps them', () => {
+    for (const { file } of Object.values(sections)) {
+      const read = readYamlFile(join(packageRoot, 'config', file), file)
+      const value = read?.ok ? read.value.value : null
+      expect(value, file).not.toBeNull()
+      expect(JSON.parse(JSON.stringify(value)), file).toEqual(value)
     }
   })
 })

@@ -76,7 +76,7 @@ interface Found {
 /** Flag > environment > `contango.yaml` > user file > default, setting by setting. */
 function find(leaf: SettingLeaf, sources: SettingsSources, layers: readonly Layer[], issues: ConfigIssue[]): Found {
   const check = (value: unknown, origin: string): Found | null => {
-    const result = leaf.schema.safeParse(value)
+    const result = leaf.schema.safeParse(value, { jitless: true })
     if (result.success) return { value: result.data, origin }
     const message = result.error.issues.map(plainMessage).join('; ')
     issues.push({ file: origin, line: null, column: null, path: leaf.key, message })

@@ -1,14 +1,15 @@
 import type { z } from 'zod'
 import type { ConfigIssue } from './config-issue.js'
 import type { Loaded } from './loaded.js'
-import type { YamlFile, YamlPath } from './yaml-file.js'
+import type { YamlFile } from './yaml-file.js'
+import type { YamlPath } from './yaml-position.js'
 
 type ZodIssue = z.core.$ZodIssue
 
 /** Validates a file against its schema; each mistake names the YAML path and stands at its line. */
 export function validateYaml<Schema extends z.ZodType>(file: YamlFile, schema: Schema): Loaded<z.output<Schema>> {
   if (file.value === null) return { ok: false, issues: [wholeFile(file, 'is empty')] }
-  const result = schema.safeParse(file.value)
+  const result = schema.safeParse(file.value, { jitless: true }) // one small value: compiling would cost more than it saves
   if (result.success) return { ok: true, value: result.data }
   const issues = result.error.issues.flatMap((issue) => configIssues(file, issue, []))
   return {
