@@ -22,7 +22,7 @@ export function yOf(axis: ValueAxis, field: string, unit: string | null): Layer 
   return {
     field,
     type: 'quantitative',
-    scale: { domain: axis.domain, nice: false, zero: false },
+    scale: { domain: axis.domain, nice: false, zero: false, clamp: true },
     axis: {
       values: axis.ticks,
       format: axis.format,
@@ -87,13 +87,24 @@ export function labelLayers(labels: readonly LabelAt[]): Layer[] {
   )
 }
 
-/** Shown instead of data where there is none. */
-export function emptyLayer(text: string, widthPx: number, heightPx: number): Layer {
-  return {
-    data: { values: [{}] },
-    mark: { type: 'text', style: 'labelMuted', text, align: 'center', baseline: 'middle' },
-    encoding: { x: { value: widthPx / 2 }, y: { value: heightPx / 2 } },
-  }
+/** Stands in the middle of a panel that has nothing to draw. */
+export function nothingLabel(text: string, widthPx: number, heightPx: number): LabelAt {
+  return { text, xPx: widthPx / 2, yPx: heightPx / 2, align: 'center', style: 'labelMuted' }
+}
+
+/** Least to greatest, 10–90 % and median of a history, one level per row of `values`. */
+export function bandLayers(values: readonly object[], x: Layer, y: Layer): Layer[] {
+  const data = { values }
+  const between = (low: string, high: string, style: MarkStyle): Layer => ({
+    data,
+    mark: { type: 'area', style },
+    encoding: { x, y: { ...y, field: low }, y2: { field: high } },
+  })
+  return [
+    between('min', 'max', 'bandRange'),
+    between('p10', 'p90', 'bandDecile'),
+    { data, mark: { type: 'line', style: 'bandMedian' }, encoding: { x, y: { ...y, field: 'median' } } },
+  ]
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite'
 import { ContangoError } from '../kernel/errors.js'
 import type { Chart, ChartFormat } from './chart.js'
+import { escapeHtml } from './escape-html.js'
 import { registerFonts } from './fonts.js'
 import { frame } from './frame.js'
 import { type ThemeName, themes } from './theme.js'
@@ -63,19 +64,17 @@ async function viewOf(chart: Chart, theme: ThemeName): Promise<import('vega').Vi
   const vega = await import('vega')
   const vegaLite = await import('vega-lite')
   const quiet = { level: () => quiet, error: () => quiet, warn: () => quiet, info: () => quiet, debug: () => quiet }
-  const spec = frame(chart, themes[theme], false) as TopLevelSpec
+  // Specs are plain JSON; that vega-lite takes them without a warning is held by a test.
+  const spec = frame(chart, themes[theme], false) as unknown as TopLevelSpec
   const compiled = vegaLite.compile(spec, { logger: quiet }).spec
   return new vega.View(vega.parse(compiled), { renderer: 'none', logger: quiet })
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** `role`, `<title>` and `<desc>` at the root: what a screen reader says for the whole picture. */
 function described(svg: string, chart: Chart): string {
   return svg.replace(
     /^<svg([^>]*)>/,
     (_, attributes: string) =>
-      `<svg role="img" aria-label="${escaped(chart.alt)}"${attributes}><title>${escaped(chart.title)}</title><desc>${escaped(chart.alt)}</desc>`,
+      `<svg role="img" aria-label="${escapeHtml(chart.alt)}"${attributes}><title>${escapeHtml(chart.title)}</title><desc>${escapeHtml(chart.alt)}</desc>`,
   )
 }

@@ -98,7 +98,7 @@ export function lineStyle(product: Product | undefined, index: number): MarkStyl
 
 /** `config` of a Vega-Lite specification. Formats are given in full, so that no machine's locale has a say. */
 export function vegaLiteConfig(theme: Theme): Record<string, unknown> {
-  const text = { font: FONT_FAMILY, fontSize: 12, fill: theme.ink }
+  const text = { font: FONT_FAMILY, fontSize: 12, color: theme.ink }
   return {
     background: theme.paper,
     font: FONT_FAMILY,
@@ -159,20 +159,19 @@ export function vegaLiteConfig(theme: Theme): Record<string, unknown> {
     },
     line: { strokeJoin: 'round', strokeCap: 'round' },
     style: {
-      bandRange: { fill: theme.bandRange, fillOpacity: 1, strokeWidth: 0 },
-      bandDecile: { fill: theme.bandDecile, fillOpacity: 1, strokeWidth: 0 },
-      bandMedian: { stroke: theme.bandMedian, strokeWidth: 1.2, strokeDash: [2, 3] },
-      zero: { stroke: theme.zero, strokeWidth: 1 },
-      against: { stroke: theme.muted, strokeWidth: 1.3, strokeDash: [6, 3] },
-      hover: { stroke: theme.muted, strokeWidth: 1 },
+      bandRange: { color: theme.bandRange, opacity: 1 },
+      bandDecile: { color: theme.bandDecile, opacity: 1 },
+      bandMedian: { color: theme.bandMedian, strokeWidth: 1.2, strokeDash: [2, 3] },
+      zero: { color: theme.zero, strokeWidth: 1 },
+      against: { color: theme.muted, strokeWidth: 1.3, strokeDash: [6, 3] },
+      hover: { color: theme.muted, strokeWidth: 1 },
       label: text,
-      labelMuted: { ...text, fill: theme.muted },
-      labelHalo: { ...text, fill: theme.paper, stroke: theme.paper, strokeWidth: 4, strokeJoin: 'round' },
-      watermark: { font: FONT_FAMILY, fontWeight: 'bold', fill: theme.watermark, fillOpacity: 0.16 },
-      ...Object.fromEntries(
-        Object.entries(theme.product).map(([product, color]) => [`product${product}`, { stroke: color, fill: color }]),
-      ),
-      ...Object.fromEntries(theme.plain.map((color, i) => [`plain${i}`, { stroke: color, fill: color }])),
+      labelMuted: { ...text, color: theme.muted },
+      labelHalo: { ...text, color: theme.paper, stroke: theme.paper, strokeWidth: 4, strokeJoin: 'round' },
+      footer: { font: FONT_FAMILY, fontSize: 11, fontWeight: 'normal', fill: theme.muted },
+      watermark: { font: FONT_FAMILY, fontWeight: 'bold', color: theme.watermark, fillOpacity: 0.16 },
+      ...Object.fromEntries(Object.entries(theme.product).map(([product, color]) => [`product${product}`, { color }])),
+      ...Object.fromEntries(theme.plain.map((color, i) => [`plain${i}`, { color }])),
     },
   }
 }

@@ -9,8 +9,11 @@ export interface TimeAxis {
   readonly labelExpr: string
 }
 
+/** Of a panel without data: no ticks. */
+export const EMPTY_TIME_AXIS: TimeAxis = { domain: ['1970-01-01', '1971-01-01'], ticks: [], labelExpr: "''" }
+
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600]
-const LABEL_PX = 62
+const LABEL_PX = 46
 
 /**
  * Ticks no closer than a label is wide; the year is written at the first tick and at each January.

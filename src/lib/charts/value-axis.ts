@@ -18,9 +18,15 @@ function niceStep(span: number, maxTicks: number): number {
 
 /**
  * An axis that holds every finite value with some air above and below.
- * @param zero the axis must reach zero, because the sign matters
+ * @param options.zero the axis must reach zero, because the sign matters
+ * @param options.air above and below, as a fraction of the span; default 0.06
+ * @param options.outer values that may widen the axis by no more than 60 % of its span on either side: one day of
+ *   April 2020 must not flatten the picture. What lies farther is drawn at the edge (the scale clamps).
  */
-export function valueAxis(values: Iterable<number>, options: { maxTicks: number; zero?: boolean }): ValueAxis {
+export function valueAxis(
+  values: Iterable<number>,
+  options: { maxTicks: number; zero?: boolean; air?: number; outer?: Iterable<number> },
+): ValueAxis {
   let low = Infinity
   let high = -Infinity
   for (const value of values) {
@@ -28,16 +34,26 @@ export function valueAxis(values: Iterable<number>, options: { maxTicks: number;
     if (value < low) low = value
     if (value > high) high = value
   }
-  if (low > high) [low, high] = [0, 1]
+  const isEmpty = low > high
+  if (isEmpty) [low, high] = [0, 1]
+  if (!isEmpty && options.outer) {
+    const limit = 0.6 * (high - low)
+    const [lowest, highest] = [low - limit, high + limit]
+    for (const value of options.outer) {
+      if (value < low) low = Math.max(value, lowest)
+      if (value > high) high = Math.min(value, highest)
+    }
+  }
   if (options.zero) [low, high] = [Math.min(low, 0), Math.max(high, 0)]
   // One price, or all prices equal: room around it, else the scale has no height.
   const span = high > low ? high - low : Math.max(Math.abs(high) * 0.1, 1e-6)
-  const air = high > low ? span * 0.06 : span
+  const air = high > low ? span * (options.air ?? 0.06) : span
   const domain = [low - air, high + air] as const
   const step = niceStep(domain[1] - domain[0], options.maxTicks)
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
   const ticks: number[] = []
-  for (let i = Math.ceil(domain[0] / step); i * step <= domain[1]; i++) ticks.push(Number((i * step).toFixed(digits)))
+  for (let i = Math.ceil(domain[0] / step); !isEmpty && i * step <= domain[1]; i++)
+    ticks.push(Number((i * step).toFixed(digits)))
   return {
     domain,
     ticks,

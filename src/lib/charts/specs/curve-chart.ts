@@ -4,11 +4,21 @@ import type { Chart } from '../chart.js'
 import { dateText, monthText } from '../date-text.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
 import { numberText } from '../number-text.js'
-import { AXIS_LEFT_PX, emptyLayer, hoverLayer, labelLayers, type LabelAt, levelRule, xOf, yOf } from '../panel-layers.js'
+import {
+  AXIS_LEFT_PX,
+  bandLayers,
+  hoverLayer,
+  labelLayers,
+  type LabelAt,
+  levelRule,
+  nothingLabel,
+  xOf,
+  yOf,
+} from '../panel-layers.js'
 import { placeLabels } from '../place-labels.js'
 import { sourceText } from '../source-text.js'
 import { lineStyle } from '../theme.js'
-import { timeAxis } from '../time-axis.js'
+import { EMPTY_TIME_AXIS, timeAxis } from '../time-axis.js'
 import { unitDigits } from '../unit-digits.js'
 import { valueAxis } from '../value-axis.js'
 import { textWidthPx } from '../wrap-text.js'
@@ -66,7 +76,12 @@ const LABEL_GAP_PX = 16
 /** The finding: shape and size of the curve. */
 function findingOf({ name, structure, m1m12, unit, points, date }: CurveChartInput): string {
   if (points.length === 0) return `${name}: no settlements on ${dateText(date)}`
-  const shape = structure === null ? `${name} futures curve` : structure === 'mixed' ? `${name} mixed` : `${name} in ${structure}`
+  const shape =
+    structure === null
+      ? `${name} futures curve`
+      : structure === 'mixed'
+        ? `${name} curve mixed`
+        : `${name} in ${structure}`
   return m1m12 === null ? shape : `${shape}: M1–M12 ${numberText(m1m12, unitDigits(unit), true)} ${unit}`
 }
 
@@ -77,6 +92,7 @@ const dayOfMonth = (deliveryMonth: string): EpochDay => dayFromIso(firstOfMonth(
 export function curveChart(input: CurveChartInput): Chart {
   const { name, product, unit, date, points } = input
   const digits = unitDigits(unit)
+  const priceText = (point: CurveChartPoint): string => `${point.contract} ${numberText(point.settlement, digits)}`
   const against = input.against ?? null
   const title = findingOf(input)
   const byRank = new Map(points.map((point) => [point.rank, point]))
@@ -86,11 +102,7 @@ export function curveChart(input: CurveChartInput): Chart {
   })
   const first = points[0]
   const last = points.at(-1)
-  const endLabels = last
-    ? against
-      ? [dateText(date), dateText(against.date)]
-      : [`${last.contract} ${numberText(last.settlement, digits)}`]
-    : []
+  const endLabels = last ? (against ? [dateText(date), dateText(against.date)] : [priceText(last)]) : []
   const labelRoomPx = points.length > 1 ? Math.max(...endLabels.map((text) => textWidthPx(text, 12, true))) + 10 : 24
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelRoomPx)
 
@@ -98,10 +110,17 @@ export function curveChart(input: CurveChartInput): Chart {
   const firstDay = Math.min(...days)
   const lastDay = Math.max(...days)
   const hasDays = days.length > 0
-  const time = timeAxis(hasDays ? firstDay - 10 : 0, hasDays ? lastDay + 2 : 365, widthPx)
+  const padDays = firstDay === lastDay ? 45 : 10
+  const time = hasDays ? timeAxis(firstDay - padDays, lastDay + padDays - 8, widthPx) : EMPTY_TIME_AXIS
   const settlements = [...points, ...(against?.points ?? [])].map((point) => point.settlement)
   const zero = settlements.some((settlement) => settlement < 0)
-  const axis = valueAxis([...settlements, ...band.flatMap(({ min, max }) => [min, max])], { maxTicks: 7, zero })
+  const ranges = band.flatMap(({ min, max }) => [min, max])
+  const axis = valueAxis([...settlements, ...band.flatMap(({ p10, p90 }) => [p10, p90])], {
+    maxTicks: 7,
+    zero,
+    outer: ranges,
+  })
+  const isCut = ranges.some((level) => level < axis.domain[0] || level > axis.domain[1])
   const xPx = (deliveryMonth: string): number => {
     const from = dayFromIso(time.domain[0]) ?? 0
     const to = dayFromIso(time.domain[1]) ?? 1
@@ -115,53 +134,35 @@ export function curveChart(input: CurveChartInput): Chart {
     const next = points[1] ?? first
     // On the outer side of the curve's bend, where nothing else is drawn.
     const above = next.settlement <= first.settlement
-    const firstText = `${first.contract} ${numberText(first.settlement, digits)}`
-    const nearTop = axis.yPx(first.settlement, HEIGHT_PX) < 24
+    const firstPx = axis.yPx(first.settlement, HEIGHT_PX)
+    const nearEdge = above ? firstPx < 30 : firstPx > HEIGHT_PX - 30
     labels.push({
-      text: firstText,
-      xPx: xPx(first.deliveryMonth) + (nearTop ? 10 : 4),
-      yPx: axis.yPx(first.settlement, HEIGHT_PX) + (nearTop ? 0 : above ? -14 : 15),
+      text: priceText(first),
+      xPx: xPx(first.deliveryMonth) + (nearEdge ? 12 : 4),
+      yPx: firstPx + (nearEdge ? 0 : above ? -14 : 15),
       bold: true,
     })
     if (points.length > 1) {
-      const ends = [last, ...(against?.points.length ? [against.points.at(-1) ?? last] : [])]
-      const places = placeLabels(
-        ends.map((end) => axis.yPx(end.settlement, HEIGHT_PX)),
-        LABEL_GAP_PX,
-        HEIGHT_PX,
-      )
-      ends.forEach((_, i) =>
+      const older = against?.points.at(-1)
+      const olderEndPx = older ? xPx(older.deliveryMonth) : 0
+      // Curves that end at about the same month share the margin; one that ends long before is named at its own end.
+      const sharesMargin =
+        older !== undefined && olderEndPx > xPx(last.deliveryMonth) - 2 * textWidthPx(endLabels[1], 12)
+      const wanted = [last, ...(older && sharesMargin ? [older] : [])].map((end) => axis.yPx(end.settlement, HEIGHT_PX))
+      const placed = placeLabels(wanted, LABEL_GAP_PX, HEIGHT_PX)
+      labels.push({ text: endLabels[0], xPx: widthPx + 6, yPx: placed[0], bold: true })
+      if (older) {
         labels.push({
-          text: endLabels[i],
-          xPx: widthPx + 6,
-          yPx: places[i],
-          bold: i === 0,
-          style: i === 0 ? 'label' : 'labelMuted',
-        }),
-      )
+          text: endLabels[1],
+          xPx: sharesMargin ? widthPx + 6 : olderEndPx + 6,
+          yPx: sharesMargin ? placed[1] : axis.yPx(older.settlement, HEIGHT_PX),
+          style: 'labelMuted',
+        })
+      }
     }
   }
-  const bandLevel = (field: string): Record<string, unknown> => yOf(axis, field, unit)
   const layer = [
-    ...(band.length > 0
-      ? [
-          {
-            data: { values: band },
-            mark: { type: 'area', style: 'bandRange' },
-            encoding: { x, y: bandLevel('min'), y2: { field: 'max' } },
-          },
-          {
-            data: { values: band },
-            mark: { type: 'area', style: 'bandDecile' },
-            encoding: { x, y: bandLevel('p10'), y2: { field: 'p90' } },
-          },
-          {
-            data: { values: band },
-            mark: { type: 'line', style: 'bandMedian' },
-            encoding: { x, y: bandLevel('median') },
-          },
-        ]
-      : []),
+    ...(band.length > 0 ? bandLayers(band, x, y) : []),
     ...(zero ? [levelRule(0, y, 'zero')] : []),
     ...(against && against.points.length > 0
       ? [
@@ -192,18 +193,21 @@ export function curveChart(input: CurveChartInput): Chart {
             settlement: { title: `settlement, ${unit}`, format: `,.${digits}f` },
           }),
         ]
-      : [emptyLayer('no settlements', widthPx, HEIGHT_PX)]),
+      : labelLayers([nothingLabel('no settlements', widthPx, HEIGHT_PX)])),
   ]
   const behind =
     band.length > 0
-      ? ` · grey: range, 10–90 % and median at each rank${input.bandLabel ? `, ${input.bandLabel}` : ''}`
+      ? ` · grey: range, 10–90 % and median at each rank${input.bandLabel ? `, ${input.bandLabel}` : ''}${isCut ? ' (range cut at the axis)' : ''}`
       : ''
   return {
     title,
     subtitle: `Settlements of ${dateText(date)} by delivery month, ${unit}${against ? ` · dashed: ${dateText(against.date)}` : ''}${behind}`,
     footer: sourceText(input.source, input.simulated, date),
     simulated: input.simulated,
-    alt: first && last ? altOf(title, first, last, points.length, unit, date) : title,
+    alt:
+      first && last
+        ? `${title}. ${name} settlements of ${dateText(date)} by delivery month, ${points.length} ${points.length === 1 ? 'contract' : 'contracts'} from ${priceText(first)} to ${priceText(last)} ${unit}.`
+        : title,
     vegaLite: {
       width: widthPx,
       height: HEIGHT_PX,
@@ -218,10 +222,5 @@ export function curveChart(input: CurveChartInput): Chart {
       },
       layer,
     },
-  }
-
-  function altOf(...[finding, from, to, count, per, on]: [string, CurveChartPoint, CurveChartPoint, number, string, string]): string {
-    const price = (point: CurveChartPoint): string => `${point.contract} at ${numberText(point.settlement, digits)}`
-    return `${finding}. ${name} settlements of ${dateText(on)} by delivery month, ${count} contracts from ${price(from)} to ${price(to)} ${per}.`
   }
 }
