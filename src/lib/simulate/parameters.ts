@@ -82,6 +82,8 @@ export interface WeeklyParameters {
 export interface BalanceParameters {
   readonly refiningCapacityKbPerDay: number
   readonly adjustmentSdKbPerDay: number
+  /** Share of a week's stock change that the report's unexplained adjustment absorbs. */
+  readonly adjustmentShareOfBuild: number
 }
 
 export interface PositioningParameters {
@@ -100,6 +102,8 @@ export interface PositioningParameters {
 export interface SimulatorParameters {
   readonly start: EpochDay
   readonly end: EpochDay
+  /** Last day that `fetch sim` writes unless told otherwise. */
+  readonly defaultEnd: EpochDay
   readonly tradingDaysPerYear: number
   readonly rho: number
   /** Correlation of drivers, in the order of {@link DRIVERS}; symmetric. */

@@ -146,14 +146,16 @@ export function simulateStates(
           zChi += factor[i * count + j] * chiNormals[j]
           zXi += factor[i * count + j] * xiNormals[j]
         }
-        const scale = it.diffusiveShare * Math.sqrt(variance[i]) * it.mixing.factor(it.nu) * sqrtDt
+        const mixed = Math.sqrt(variance[i]) * it.mixing.factor(it.nu)
+        const scale = it.diffusiveShare * mixed * sqrtDt
         const jump = commonJump * driver.oilJumpShare + it.ownJump() - it.jumpDrift
         const chiShock = scale * driver.sigmaChi * zChi + jump * it.jumpChiShare
         const xiShock = scale * driver.sigmaXi * zXi + jump * it.jumpXiShare
-        const shock = (it.decay * chiShock + xiShock) / (it.secondVolatility * sqrtDt)
+        // jumps stay out of the recursion: mostly falls, they would count twice under γ and raise the long-run variance
+        const ordinary = (mixed * (it.decay * driver.sigmaChi * zChi + driver.sigmaXi * zXi)) / it.secondVolatility
         it.path.variance[t] = variance[i]
-        it.path.shock[t] = shock
-        variance[i] = Math.min(parameters.varianceCap, gjrStep(it.garch, shock, variance[i]))
+        it.path.shock[t] = (it.decay * chiShock + xiShock) / (it.secondVolatility * sqrtDt)
+        variance[i] = Math.min(parameters.varianceCap, gjrStep(it.garch, ordinary, variance[i]))
 
         const chiTarget = driver.oilRegime ? regimeChi : 0
         const follow = driver.leader === null ? 0 : driver.pullPerYear

@@ -51,7 +51,7 @@ export function simulateWeekly(states: StatePath, parameters: SimulatorParameter
     drawn.set(id, value)
     series.push({ id, unit: weekly.unit, period, value })
   }
-  const { refiningCapacityKbPerDay, adjustmentSdKbPerDay } = parameters.balance
+  const { refiningCapacityKbPerDay, adjustmentSdKbPerDay, adjustmentShareOfBuild } = parameters.balance
   const utilisation = needed(drawn, 'WPULEUS3')
   const exports = needed(drawn, 'WCREXUS2')
   const production = needed(drawn, 'WCRFPUS2')
@@ -60,7 +60,8 @@ export function simulateWeekly(states: StatePath, parameters: SimulatorParameter
   const normal = normalDraws(seededRng(seed, 'sim/weekly/adjustment'))
   const imports = runs.map((run, week) => {
     const build = week === 0 ? 0 : (stocks[week] - stocks[week - 1]) / 7
-    return Math.max(0, Math.round(run + exports[week] - production[week] + build - adjustmentSdKbPerDay * normal()))
+    const adjustment = adjustmentShareOfBuild * build + adjustmentSdKbPerDay * normal()
+    return Math.max(0, Math.round(run + exports[week] - production[week] + build - adjustment))
   })
   series.push({ id: 'WCRRIUS2', unit: 'kb/d', period, value: runs })
   series.push({ id: 'WCEIMUS2', unit: 'kb/d', period, value: imports })

@@ -97,49 +97,58 @@ const positioning = z.strictObject({
 /** The weekly series that the crude balance is made of; the others may come and go. */
 const BALANCE_IDS = ['WCESTUS1', 'WPULEUS3', 'WCRFPUS2', 'WCREXUS2'] as const
 
-const schema = z.strictObject({
-  start: day,
-  end: day,
-  tradingDaysPerYear: z.number().min(200).max(366),
-  rho: z.number().gt(-1).lt(1),
-  correlation: z
-    .array(z.array(z.number().min(-1).max(1)).length(5))
-    .length(5)
-    .refine(
-      (rows) => rows.every((row, i) => row.every((value, j) => value === rows[j][i] && (i !== j || value === 1))),
-      {
-        message: 'correlation must be symmetric with ones on the diagonal, in the order CL BRN HO RB NG',
-      },
-    ),
-  varianceCap: z.number().gt(1),
-  oilJumps: jumps,
-  regime: z.strictObject({ chiTight: z.number(), chiLoose: z.number(), meanYears: positive }),
-  overnightVarianceShare: z.number().gt(0).lt(1),
-  drivers: z.strictObject({ CL: driver, BRN: driver, HO: driver, RB: driver, NG: driver }),
-  tied: z.strictObject({ BZ: tied, DBI: tied, LGO: tied }),
-  activity: z.strictObject({
-    CL: activity,
-    BRN: activity,
-    BZ: activity,
-    RB: activity,
-    HO: activity,
-    LGO: activity,
-    NG: activity,
-    DBI: activity,
-  }),
-  weekly: z
-    .record(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), weekly)
-    .refine((all) => BALANCE_IDS.every((id) => id in all), {
-      message: `the crude balance needs ${BALANCE_IDS.join(', ')}`,
+const schema = z
+  .strictObject({
+    start: day,
+    end: day,
+    defaultEnd: day,
+    tradingDaysPerYear: z.number().min(200).max(366),
+    rho: z.number().gt(-1).lt(1),
+    correlation: z
+      .array(z.array(z.number().min(-1).max(1)).length(5))
+      .length(5)
+      .refine(
+        (rows) => rows.every((row, i) => row.every((value, j) => value === rows[j][i] && (i !== j || value === 1))),
+        {
+          message: 'correlation must be symmetric with ones on the diagonal, in the order CL BRN HO RB NG',
+        },
+      ),
+    varianceCap: z.number().gt(1),
+    oilJumps: jumps,
+    regime: z.strictObject({ chiTight: z.number(), chiLoose: z.number(), meanYears: positive }),
+    overnightVarianceShare: z.number().gt(0).lt(1),
+    drivers: z.strictObject({ CL: driver, BRN: driver, HO: driver, RB: driver, NG: driver }),
+    tied: z.strictObject({ BZ: tied, DBI: tied, LGO: tied }),
+    activity: z.strictObject({
+      CL: activity,
+      BRN: activity,
+      BZ: activity,
+      RB: activity,
+      HO: activity,
+      LGO: activity,
+      NG: activity,
+      DBI: activity,
     }),
-  balance: z.strictObject({ refiningCapacityKbPerDay: positive, adjustmentSdKbPerDay: z.number().min(0) }),
-  positioning: z.strictObject({
-    CL: positioning.optional(),
-    RB: positioning.optional(),
-    HO: positioning.optional(),
-    NG: positioning.optional(),
-  }),
-})
+    weekly: z
+      .record(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), weekly)
+      .refine((all) => BALANCE_IDS.every((id) => id in all), {
+        message: `the crude balance needs ${BALANCE_IDS.join(', ')}`,
+      }),
+    balance: z.strictObject({
+      refiningCapacityKbPerDay: positive,
+      adjustmentSdKbPerDay: z.number().min(0),
+      adjustmentShareOfBuild: fraction,
+    }),
+    positioning: z.strictObject({
+      CL: positioning.optional(),
+      RB: positioning.optional(),
+      HO: positioning.optional(),
+      NG: positioning.optional(),
+    }),
+  })
+  .refine(({ start, end, defaultEnd }) => start < defaultEnd && defaultEnd <= end, {
+    message: 'start must be before defaultEnd, and defaultEnd not after end',
+  })
 
 /** `config/simulator.yaml`: the simulated market of `fetch sim`. */
 export const section = { name: 'simulator', file: 'simulator.yaml', schema } as const
