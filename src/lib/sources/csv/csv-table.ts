@@ -1,0 +1,55 @@
+import { dayFromCivil, daysInMonth } from '../../kernel/day.js'
+import { findCsvCells } from './csv-cells.js'
+import { parsePlainNumber } from './parse-number.js'
+import type { SourceTable } from './source-table.js'
+
+const QUOTE = 0x22
+const DASH = 0x2d
+
+function digitsAt(bytes: Uint8Array, from: number, count: number): number {
+  let value = 0
+  for (let i = from; i < from + count; i++) {
+    const digit = bytes[i] - 0x30
+    if (!(digit >= 0 && digit <= 9)) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
+
+/** A delimited text as a table; numbers and dates are read from the bytes, text is decoded only where it is asked for. */
+export async function csvTable(file: string, bytes: Uint8Array, signal: AbortSignal): Promise<SourceTable> {
+  const cells = await findCsvCells(file, bytes, signal)
+  const { columns, start, end, line } = cells
+  const decoder = new TextDecoder()
+  const textAt = (cell: number): string => {
+    const from = start[cell]
+    const text = decoder.decode(bytes.subarray(from, end[cell]))
+    return from > 0 && bytes[from - 1] === QUOTE ? text.replaceAll('""', '"').trim() : text.trim()
+  }
+  return {
+    file,
+    headers: Array.from({ length: columns }, (_, column) => textAt(column)),
+    rows: cells.rows,
+    text: (column, row) => textAt((row + 1) * columns + column),
+    plainNumber(column, row) {
+      const cell = (row + 1) * columns + column
+      return start[cell] === end[cell] ? Number.NaN : parsePlainNumber(bytes, start[cell], end[cell])
+    },
+    isBlank(column, row) {
+      const cell = (row + 1) * columns + column
+      return start[cell] === end[cell]
+    },
+    isoDay(column, row) {
+      const cell = (row + 1) * columns + column
+      const from = start[cell]
+      if (end[cell] - from !== 10 || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return Number.NaN
+      const year = digitsAt(bytes, from, 4)
+      const month = digitsAt(bytes, from + 5, 2)
+      const dayOfMonth = digitsAt(bytes, from + 8, 2)
+      if (!(month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month))) return Number.NaN
+      return dayFromCivil(year, month, dayOfMonth)
+    },
+    where: (row) => `line ${line[row + 1]}`,
+    lineOf: (row) => line[row + 1],
+  }
+}
