@@ -38,7 +38,7 @@ export default class Init extends ContangoCommand {
       view: created
         ? [
             { title: `${dryRun ? 'Would make' : 'Made'} the workspace ${args.dir}`, table: rows },
-            { lines: ['', `next: cd ${args.dir}, then contango fetch sim, or contango fetch csv FILE`] },
+            { lines: [`next: cd ${args.dir}, then contango fetch sim, or contango fetch csv FILE`] },
           ]
         : [{ lines: [`${args.dir} is a workspace already; nothing was changed`] }],
     }

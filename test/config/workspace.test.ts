@@ -66,6 +66,13 @@ describe('findWorkspace', () => {
     )
   })
 
+  it('says so where --home names a file', () => {
+    const here = folderWith({ 'notes.txt': '' })
+    expect(() => findWorkspace({ cwd: here, env: {}, homeFlag: 'notes.txt', packageRoot })).toThrowError(
+      '--home names "notes.txt", which has no contango.yaml',
+    )
+  })
+
   it('takes a folder named contango.yaml for no workspace', () => {
     const odd = folderWith({ 'contango.yaml/readme.txt': '' })
     expect(() => findWorkspace({ cwd: odd, env: {}, packageRoot: installed() })).toThrowError('no contango.yaml')

@@ -19,11 +19,12 @@ export function issueText(issue: ConfigIssue): string {
 }
 
 /** Every mistake at once: whoever edits a file should not have to find them one run at a time. */
-export function badConfig(issues: readonly ConfigIssue[]): ContangoError {
+export function badConfig(
+  issues: readonly ConfigIssue[],
+  hint = 'contango config check lists every mistake in every file',
+): ContangoError {
   const lines = issues.map(issueText)
   const message =
     lines.length === 1 ? lines[0] : [`${lines.length} mistakes in the configuration`, ...lines].join('\n  ')
-  return new ContangoError('config', 'BAD_CONFIG', message, 'contango config check lists every mistake in every file', {
-    issues,
-  })
+  return new ContangoError('config', 'BAD_CONFIG', message, hint, { issues })
 }

@@ -1,15 +1,17 @@
 import type { z } from 'zod'
 import type { SectionDefinition } from './load-section.js'
 import { section as analytics } from './sections/analytics.js'
-import { section as publications } from './sections/publications.js'
-import { section as instruments } from './sections/instruments.js'
 import { section as calendars } from './sections/calendars.js'
+import { section as eia } from './sections/eia.js'
+import { section as instruments } from './sections/instruments.js'
+import { section as publications } from './sections/publications.js'
 import { section as simulator } from './sections/simulator.js'
 import { section as spreads } from './sections/spreads.js'
 
 const registry = {
   analytics,
   calendars,
+  eia,
   instruments,
   publications,
   simulator,

@@ -38,8 +38,13 @@ function workspaceAt(home: string, origin: WorkspaceOrigin): Workspace {
   }
 }
 
+/** A folder that may not be searched, and a file in the place of a folder, hold no workspace. */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** Named by the user, so anything but a workspace is a mistake to report, never a reason to look elsewhere. */
