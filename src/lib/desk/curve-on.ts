@@ -58,13 +58,13 @@ export async function curveOn(ctx: DeskContext, request: CurveRequest): Promise<
   const asOf = ctx.asOf([product])
   if (staleReason(ctx, product, asOf) !== null) throw noSettlement(ctx, product, asOf)
   // one extra rank: after a roll the last rank's contract was one rank further out the day before
-  const maxRank = request.ranks === undefined ? undefined : Math.max(request.ranks, analytics.curveRanks) + 1
+  const maxRank = request.ranks === undefined ? undefined : Math.max(request.ranks, analytics.curveRanks, 12) + 1
   const from = asOf - (request.band === true ? bandDays(analytics.rangeWindow) : recentDays(analytics.maxStaleDays))
   const loaded = await loadCurve(ctx, product, { asOf, from, maxRank })
   const { index } = loaded
   const at = lastSettledIndex(ctx, index, asOf)
   if (at === null) throw noSettlement(ctx, product, asOf)
-  warnNotSettled(ctx, `${product} (${ctx.market.instrument(product).name})`, asOf, index.days[at])
+  warnNotSettled(ctx, asOf, [{ what: product, day: index.days[at] }])
   const against = request.against === undefined ? null : await earlierCurve(ctx, request, request.against, asOf)
   const history = request.history ? await rankHistory(ctx, request, request.history, asOf) : null
   return {
@@ -274,6 +274,13 @@ async function earlierCurve(
   const { index } = await loadCurve(ctx, product, { asOf: requested, from })
   const at = lastSettledIndex(ctx, index, requested)
   if (at === null) throw noSettlement(ctx, product, requested)
+  if (index.days[at] !== requested) {
+    ctx.warn(
+      'AGAINST_NOT_SETTLED',
+      `no settlement on ${isoFromDay(requested)} of ${product}: compared with ${isoFromDay(index.days[at])}`,
+      { requested: isoFromDay(requested), date: isoFromDay(index.days[at]), what: product },
+    )
+  }
   const curve = settledOn(ctx, product, index, at)
   const deciding = curve.filter(({ rank }) => rank <= ctx.config.analytics.curveRanks)
   return {

@@ -39,10 +39,10 @@ export function productsInLake(ctx: DeskContext, products: readonly Product[]): 
 export function staleReason(ctx: DeskContext, product: Product, asOf: EpochDay): string | null {
   const { name } = ctx.market.instrument(product)
   const info = ctx.store.pick('curves', product)
-  if (info === null) return `${product} (${name}) is not in the lake`
+  if (info === null) return `${product} ${name} is not in the lake`
   const span = `the lake has ${isoFromDay(info.first)} to ${isoFromDay(info.last)}`
   if (info.first > asOf || asOf - info.last > ctx.config.analytics.maxStaleDays)
-    return `${product} (${name}) has no settlement on or shortly before ${isoFromDay(asOf)}: ${span}`
+    return `${product} ${name} has no settlement on or shortly before ${isoFromDay(asOf)}: ${span}`
   return null
 }
 
@@ -70,12 +70,21 @@ export function noSettlement(ctx: DeskContext, product: Product, asOf: EpochDay)
   })
 }
 
-/** Says so where the answer's settlement is of an earlier day than the one that was asked for. */
-export function warnNotSettled(ctx: DeskContext, what: string, asOf: EpochDay, day: EpochDay): void {
-  if (day === asOf) return
-  ctx.warn(
-    'AS_OF_NOT_SETTLED',
-    `${what} has no settlement on ${isoFromDay(asOf)}: the answer is of ${isoFromDay(day)}`,
-    { what, asOf: isoFromDay(asOf), date: isoFromDay(day) },
-  )
+/** What settled on which day; see {@link warnNotSettled}. */
+export interface SettledOn {
+  readonly what: string
+  readonly day: EpochDay
+}
+
+/** Says once for each earlier day what is answered with its settlements because the day that was asked for has none. */
+export function warnNotSettled(ctx: DeskContext, asOf: EpochDay, settled: readonly SettledOn[]): void {
+  const days = [...new Set(settled.map(({ day }) => day))].filter((day) => day !== asOf).sort((a, b) => a - b)
+  for (const day of days) {
+    const what = settled.filter((one) => one.day === day).map((one) => one.what)
+    ctx.warn(
+      'AS_OF_NOT_SETTLED',
+      `no settlement on ${isoFromDay(asOf)} of ${what.join(', ')}: the answer is of ${isoFromDay(day)}`,
+      { asOf: isoFromDay(asOf), date: isoFromDay(day), what },
+    )
+  }
 }

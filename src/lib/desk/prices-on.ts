@@ -18,6 +18,7 @@ import {
   productsInLake,
   staleReason,
   warnNotSettled,
+  type SettledOn,
   type LoadedCurve,
 } from './load-curve.js'
 import { ROLL_RULE } from './roll-rule.js'
@@ -48,6 +49,7 @@ export async function pricesOn(
   const panels: PricePanel[] = []
   const missing: { product: string; name: string; reason: string }[] = []
   const sources = new Set<string>()
+  const settled: SettledOn[] = []
   for (const product of products) {
     const { name } = ctx.market.instrument(product)
     const stale = staleReason(ctx, product, asOf)
@@ -55,14 +57,15 @@ export async function pricesOn(
     const at = loaded === null ? null : lastSettledIndex(ctx, loaded.index, asOf)
     const row = loaded === null || at === null ? null : priceRow(ctx, product, loaded, at)
     if (loaded === null || at === null || row === null) {
-      missing.push({ product, name, reason: stale ?? noSettlement(ctx, product, asOf).message })
+      missing.push({ product, name, reason: stale ?? frontMissing(ctx, product, asOf, loaded, at) })
       continue
     }
-    warnNotSettled(ctx, `${product} (${name})`, asOf, loaded.index.days[at])
+    settled.push({ what: product, day: loaded.index.days[at] })
     prices.push(row.row)
     panels.push(row.panel)
     sources.add(loaded.source)
   }
+  warnNotSettled(ctx, asOf, settled)
   if (prices.length === 0) throw nothingSettled(ctx, products, asOf)
   return {
     asOf,
@@ -86,6 +89,18 @@ export async function pricesOn(
     sources: [...sources].sort(),
     simulated: prices.some((row) => row.simulated),
   }
+}
+
+function frontMissing(
+  ctx: DeskContext,
+  product: Product,
+  asOf: EpochDay,
+  loaded: LoadedCurve | null,
+  at: number | null,
+): string {
+  return loaded === null || at === null
+    ? noSettlement(ctx, product, asOf).message
+    : `${product} rank 1 has no settlement on ${isoFromDay(loaded.index.days[at])}`
 }
 
 function nothingSettled(ctx: DeskContext, products: readonly Product[], asOf: EpochDay): ContangoError {

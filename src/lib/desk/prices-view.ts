@@ -131,7 +131,7 @@ function reasonLines({ product, reasons }: PriceRow): string[] {
   const byReason = new Map<string, string[]>()
   for (const [field, reason] of Object.entries(reasons)) byReason.set(reason, [...(byReason.get(reason) ?? []), field])
   return [...byReason].map(([reason, fields]) => {
-    const what = fields.length > 4 ? `${fields.length} fields` : fields.join(', ')
+    const what = [...new Set(fields.map((field) => field.replace(/(Percent|Price|Date)$/, '')))].join(', ')
     return reason.startsWith(product) ? `${what}: ${reason}` : `${product} ${what}: ${reason}`
   })
 }

@@ -12,7 +12,14 @@ import type { Product } from '../market/market.js'
 import { clocksOutOfStep } from '../market/settlement-clock.js'
 import { GALLONS_PER_BARREL } from '../market/units.js'
 import type { DeskContext } from './desk-context.js'
-import { loadCurve, productsInLake, staleReason, warnNotSettled, type LoadedCurve } from './load-curve.js'
+import {
+  loadCurve,
+  productsInLake,
+  staleReason,
+  warnNotSettled,
+  type LoadedCurve,
+  type SettledOn,
+} from './load-curve.js'
 import { ROLL_RULE } from './roll-rule.js'
 import { selectSpreads, spreadDefinition } from './spread-definitions.js'
 
@@ -81,6 +88,7 @@ export async function spreadsOn(ctx: DeskContext, request: SpreadsRequest = {}):
   const spreads: SpreadRow[] = []
   const pictures: SpreadPicture[] = []
   const skipped: { name: string; reason: string }[] = []
+  const settled: SettledOn[] = []
   for (const definition of definitions) {
     const valued = legsProblem(ctx, definition, loaded, absent, asOf) ?? value(definition)
     if (typeof valued === 'string') skipped.push({ name: definition.name, reason: valued })
@@ -89,6 +97,7 @@ export async function spreadsOn(ctx: DeskContext, request: SpreadsRequest = {}):
       pictures.push(valued.picture)
     }
   }
+  warnNotSettled(ctx, asOf, settled)
   if (skipped.length > 0 && (names.length > 0 || spreads.length === 0)) throw notValued(skipped, asOf)
   const legs = spreads.flatMap((spread) => spread.legs.map((leg) => leg.product))
   return {
@@ -125,7 +134,7 @@ export async function spreadsOn(ctx: DeskContext, request: SpreadsRequest = {}):
     }
     const row = spreadRow(ctx, definition, { align, window, history }, series, curves)
     row.simulated = definition.legs.some((leg) => loaded.get(leg.product)?.simulated === true)
-    warnNotSettled(ctx, definition.name, asOf, series.days[n - 1])
+    settled.push({ what: definition.name, day: series.days[n - 1] })
     return { row, picture: picture(definition, row, series) }
   }
 
