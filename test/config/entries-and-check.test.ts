@@ -25,6 +25,16 @@ describe('config entries', () => {
     expect(config.entries('spreads.spreads.0.legs').length).toBe(2)
   })
 
+  it('give a setting and a section of the same first word together, and a setting alone without the section', () => {
+    const keys = configOf({})
+      .entries('eia')
+      .map(({ key }) => key)
+    expect(keys).toEqual(expect.arrayContaining(['eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey', 'eia.http.retries']))
+    const broken = configOf({ 'config/eia.yaml': '[' })
+    expect(broken.entries('eia.baseUrl').map(({ key }) => key)).toEqual(['eia.baseUrl'])
+    expect(() => broken.entries('eia')).toThrowError('config/eia.yaml:1')
+  })
+
   it('mark the built-in file', () => {
     expect(configOf({}).entries('analytics.curveRanks')).toEqual([
       {

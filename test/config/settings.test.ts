@@ -51,7 +51,7 @@ describe('settings', () => {
     })
     const config = configOf({ 'contango.yaml': 'eia:\n  baseUrl: http://desk/v2/\n' }, { env: { HOME: home } })
     expect(config.settings.eia).toEqual({ apiKeyFile: '/keys/eia', baseUrl: 'http://desk/v2' })
-    expect(config.entries('eia').map(({ origin }) => origin)).toEqual([
+    expect(['eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey'].map((key) => entryOf(config, key)?.origin)).toEqual([
       'user config.yaml:2',
       'contango.yaml:2',
       'file eia.apiKeyFile',

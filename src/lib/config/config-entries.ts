@@ -53,12 +53,14 @@ function secretEntries(secrets: Secrets): ConfigEntry[] {
 export function configEntries(
   resolved: ResolvedSettings,
   secrets: Secrets,
-  section: LoadedSection | null,
+  section: (() => LoadedSection) | null,
   name?: string,
 ): readonly ConfigEntry[] {
   const general = [...settingEntries(resolved), ...secretEntries(secrets)]
   if (name === undefined) return general
-  return [...general, ...(section === null ? [] : sectionEntries(section))].filter(
+  const exact = general.filter(({ key }) => key === name)
+  if (exact.length > 0) return exact // `eia.baseUrl` is answered without `config/eia.yaml`
+  return [...general, ...(section === null ? [] : sectionEntries(section()))].filter(
     ({ key }) => key === name || key.startsWith(`${name}.`),
   )
 }

@@ -87,7 +87,7 @@ export function loadConfig(input: ConfigInput): Config {
     names: entryNames(sectionNames),
     entries: (name?: string) => {
       const below = sectionNames.find((candidate) => name === candidate || name?.startsWith(`${candidate}.`))
-      return configEntries(settings(), secrets, below === undefined ? null : section(below), name)
+      return configEntries(settings(), secrets, below === undefined ? null : () => section(below), name)
     },
     check: () => checkConfig(settled(), secrets, folders),
   }
