@@ -127,7 +127,7 @@ export abstract class ContangoCommand extends Command {
         asOf: report?.asOf == null ? null : isoFromDay(report.asOf),
         schema: report ? schema : null,
         outputSha256,
-        inputs: session.inputs().filter((input) => !('config' in input)),
+        inputs: session.inputs().flatMap((input) => ('config' in input ? [] : [input])),
         version: this.config.version,
         host: hostname(),
         pid: process.pid,

@@ -1,0 +1,10 @@
+import { catalogueMigration } from './001-catalogue.js'
+import { runsMigration } from './002-runs.js'
+
+export interface Migration {
+  readonly id: number
+  readonly sql: string
+}
+
+/** In order; `PRAGMA user_version` holds the last one applied. A released file never changes: a change is a new file. */
+export const migrations: readonly Migration[] = [catalogueMigration, runsMigration]

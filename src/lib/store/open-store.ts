@@ -1,0 +1,209 @@
+import type Database from 'better-sqlite3'
+import { isoFromDay } from '../kernel/day.js'
+import { ContangoError } from '../kernel/errors.js'
+import type { BarColumns, CurveColumns, DatasetColumns, Provenance, SeriesColumns } from '../market/dataset.js'
+import type { Clock } from '../runtime/clock.js'
+import { datasetsOf, listDatasets } from './catalogue.js'
+import { openForReading, openForWriting } from './database.js'
+import { fingerprint } from './fingerprint.js'
+import { dayColumnOf, datasetOf, type LakeColumn } from './layout.js'
+import { acquireLock } from './lock.js'
+import { openLakeFile, readLakeColumns } from './parquet-read.js'
+import { rebuildCatalogue } from './rebuild.js'
+import { runLedger } from './run-ledger.js'
+import { dayRange, pickRows, sliceColumns } from './slice.js'
+import { bySourcePriority } from './source-priority.js'
+import type { DatasetInfo, DatasetWrite, Read, ReadOptions, RunLedger, Store, WriteReceipt } from './types.js'
+import { hasLeftovers, recover, writeDatasets, type WriteStep } from './write.js'
+
+export interface StoreOptions {
+  readonly dataDir: string
+  /** `sources.priority`: which source a reader takes. */
+  readonly priority: readonly string[]
+  readonly lockWaitMs: number
+  readonly clock: Clock
+  /** Every read is reported: it becomes an entry of `inputs[]`. */
+  readonly onRead?: (provenance: Provenance) => void
+  readonly warn?: (code: string, message: string) => void
+  /** Called after each step of a write; a test kills the process there. */
+  readonly onWriteStep?: (step: WriteStep) => void
+}
+
+export interface OpenStore extends Store {
+  readonly runs: RunLedger
+  /** The catalogue made anew from the files; what is not a lake file is left alone and named. */
+  rebuild(signal: AbortSignal): Promise<{ datasets: number; skipped: string[] }>
+}
+
+const HINT_BY_KIND = {
+  curves: 'contango fetch sim (simulated) or contango fetch csv FILE (your own)',
+  bars: 'contango fetch csv FILE',
+  series: 'contango fetch eia --preset weekly, or contango fetch csv FILE',
+} as const
+
+/** Opens nothing until something is read or written; a missing data folder is an empty lake. */
+export function openStore(options: StoreOptions): OpenStore {
+  const { dataDir, clock } = options
+  let reader: Database.Database | null = null
+  let writer: Database.Database | null = null
+  let looked = false
+
+  const reading = (): Database.Database | null => {
+    if (writer) return writer
+    if (!looked) {
+      reader = openForReading(dataDir)
+      looked = reader !== null
+    }
+    return reader
+  }
+  const writing = (): Database.Database => {
+    if (writer) return writer
+    reader?.close()
+    reader = null
+    return (writer = openForWriting(dataDir))
+  }
+
+  const pick = (kind: DatasetColumns['kind'], name: string, source?: string): DatasetInfo | null => {
+    const db = reading()
+    if (!db) return null
+    const found = datasetsOf(db, kind, name).sort(bySourcePriority(options.priority))
+    return (source === undefined ? found[0] : found.find((info) => info.source === source)) ?? null
+  }
+
+  const need = (kind: DatasetColumns['kind'], name: string, source?: string): DatasetInfo => {
+    const info = pick(kind, name, source)
+    if (info) return info
+    const elsewhere = reading() ? listDatasets(reading()!).filter((one) => one.name === name) : []
+    const known = elsewhere.map((one) => `${one.kind} from ${one.source}`).join(', ')
+    throw new ContangoError(
+      'noData',
+      'NO_DATA',
+      `the lake has no ${kind} of ${name}${source === undefined ? '' : ` from ${source}`}${known === '' ? '' : `; it has ${known}`}`,
+      HINT_BY_KIND[kind],
+      { kind, name, source: source ?? null },
+    )
+  }
+
+  /** Reads the rows of [from, min(to, asOf)] and reports the slice; `refine` narrows it further first. */
+  async function read<T extends DatasetColumns>(
+    info: DatasetInfo,
+    readOptions: ReadOptions,
+    wanted: (names: readonly string[]) => readonly string[],
+    refine: (columns: LakeColumn[]) => LakeColumn[],
+  ): Promise<Read<T>> {
+    const from = readOptions.from ?? -Infinity
+    // A settlement is known on its day; a series says itself when: a forecast is known before its period.
+    const knownThrough = info.kind === 'series' ? Infinity : (readOptions.asOf ?? Infinity)
+    const to = Math.min(readOptions.to ?? Infinity, knownThrough)
+    const file = await openLakeFile(dataDir, info.path)
+    const names = wanted(file.columnNames)
+    const map = await readLakeColumns(info.path, file, names, from, to)
+    const dayName = dayColumnOf(info.kind)
+    const { start, end } = dayRange(map.get(dayName) as Int32Array, from, to)
+    const all = names.map((name): LakeColumn => {
+      const values = map.get(name)!
+      return {
+        name,
+        type:
+          values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date',
+        values,
+      }
+    })
+    const columns = refine(sliceColumns(all, start, end))
+    const days = columns[0].values
+    const provenance: Provenance = {
+      series: info.name,
+      kind: info.kind,
+      source: info.source,
+      simulated: file.meta.simulated,
+      sha256: fingerprint(columns),
+      rows: days.length,
+      first: days.length > 0 ? isoFromDay(days[0]) : null,
+      last: days.length > 0 ? isoFromDay(days[days.length - 1]) : null,
+    }
+    options.onRead?.(provenance)
+    const byName = new Map(columns.map((column) => [column.name, column.values]))
+    return { columns: datasetOf(file.meta, byName) as T, provenance }
+  }
+
+  return {
+    datasets(filter = {}) {
+      const db = reading()
+      if (!db) return []
+      return listDatasets(db).filter(
+        (info) =>
+          (filter.kind === undefined || info.kind === filter.kind) &&
+          (filter.name === undefined || info.name === filter.name) &&
+          (filter.source === undefined || info.source === filter.source),
+      )
+    },
+    pick,
+    readCurves(product, readOptions = {}) {
+      const { maxRank = Infinity, activity = false } = readOptions
+      return read<CurveColumns>(
+        need('curves', product, readOptions.source),
+        readOptions,
+        (names) => (activity ? names : ['date', 'contract_month', 'rank', 'settlement']),
+        (columns) => {
+          const rank = columns[2].values
+          return maxRank === Infinity ? columns : pickRows(columns, (row) => rank[row] <= maxRank)
+        },
+      )
+    },
+    readBars(symbol, readOptions = {}) {
+      return read<BarColumns>(
+        need('bars', symbol, readOptions.source),
+        readOptions,
+        (names) => names,
+        (columns) => columns,
+      )
+    },
+    readSeries(id, readOptions = {}) {
+      const asOf = readOptions.asOf ?? Infinity
+      return read<SeriesColumns>(
+        need('series', id, readOptions.source),
+        readOptions,
+        (names) => names,
+        ([period, knownOn, value]) => {
+          // The vintage in force: per period the last row that was known on the day.
+          const length = period.values.length
+          return pickRows([period, knownOn, value], (row) => {
+            if (knownOn.values[row] > asOf) return false
+            return row + 1 === length || period.values[row + 1] !== period.values[row] || knownOn.values[row + 1] > asOf
+          })
+        },
+      )
+    },
+    async write(datasets: readonly DatasetWrite[], signal: AbortSignal): Promise<WriteReceipt[]> {
+      const lock = await acquireLock(dataDir, options.lockWaitMs, clock, signal)
+      try {
+        const env = { dataDir, db: writing(), signal, onStep: options.onWriteStep }
+        if (hasLeftovers(dataDir, env.db)) {
+          await recover(env)
+          options.warn?.('WRITE_RECOVERED', 'an earlier write was interrupted; it has been put right')
+        }
+        return await writeDatasets(datasets, env)
+      } finally {
+        lock.release()
+      }
+    },
+    async rebuild(signal) {
+      const lock = await acquireLock(dataDir, options.lockWaitMs, clock, signal)
+      try {
+        const env = { dataDir, db: writing(), signal }
+        if (hasLeftovers(dataDir, env.db)) await recover(env)
+        return await rebuildCatalogue(dataDir, env.db, signal)
+      } finally {
+        lock.release()
+      }
+    },
+    runs: runLedger(reading, writing),
+    close() {
+      reader?.close()
+      writer?.close()
+      reader = null
+      writer = null
+      looked = false
+    },
+  }
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { mkdir, open, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { datasetName } from '../market/dataset.js'
+import { writeError } from '../runtime/write-error.js'
+import { yieldNow } from '../runtime/yield-now.js'
+import { putDataset } from './catalogue.js'
+import { databaseError } from './database.js'
+import { fingerprint } from './fingerprint.js'
+import { lakePath } from './lake-path.js'
+import { lakeColumns, type LakeColumn, type LakeMeta } from './layout.js'
+import { mergeRows, mergeVintages, type Merged } from './merge.js'
+import { openLakeFile, readLakeColumns } from './parquet-read.js'
+import { parquetBytes } from './parquet-write.js'
+import type { DatasetInfo, DatasetWrite, WriteReceipt } from './types.js'
+
+const STAGING = '.staging'
+
+/** Moments of a write, for the tests that kill it at each of them. */
+export type WriteStep = 'staged' | 'journalled' | 'renamed' | 'catalogued'
+
+export interface WriteEnvironment {
+  readonly dataDir: string
+  readonly db: Database.Database
+  readonly signal: AbortSignal
+  /** Called after each step. */
+  readonly onStep?: (step: WriteStep) => void
+}
+
+interface Staged {
+  readonly staged: string
+  readonly info: DatasetInfo
+  readonly receipt: WriteReceipt
+}
+
+/**
+ * Writes datasets all or nothing; the caller holds the lock. Each merged partition is staged on the same disk outside
+ * the lake and synced, the whole batch is journalled in one transaction, then the files are renamed into place and the
+ * catalogue is updated. A crash before the journal leaves the old state, after it {@link recover} completes the new one.
+ */
+export async function writeDatasets(datasets: readonly DatasetWrite[], env: WriteEnvironment): Promise<WriteReceipt[]> {
+  const all: Staged[] = []
+  try {
+    for (const dataset of datasets) {
+      const staged = await stage(dataset, env)
+      if (staged) all.push(staged)
+      await yieldNow(env.signal)
+    }
+    env.onStep?.('staged')
+  } catch (error) {
+    removeStaging(env.dataDir)
+    throw error
+  }
+  const changed = all.filter((one) => one.staged !== '')
+  if (changed.length === 0) return all.map((one) => one.receipt)
+  try {
+    journal(env.db, changed)
+  } catch (error) {
+    removeStaging(env.dataDir)
+    throw databaseError(error)
+  }
+  env.onStep?.('journalled')
+  await complete(env)
+  return all.map((one) => one.receipt)
+}
+
+/** Merges one dataset with what is there and stages the file; nothing is staged where nothing changed. */
+async function stage(dataset: DatasetWrite, env: WriteEnvironment): Promise<Staged | null> {
+  const { columns, source, simulated } = dataset
+  const name = datasetName(columns)
+  const path = lakePath(columns.kind, name, source)
+  const incoming = lakeColumns(columns)
+  const before = await readExisting(env.dataDir, path)
+  const merged = merge(dataset, before, incoming)
+  const rows = merged.columns[0].values.length
+  if (rows === 0) return null
+  const days = merged.columns[0].values
+  const receipt: WriteReceipt = {
+    kind: columns.kind,
+    name,
+    source,
+    added: merged.added,
+    revised: merged.revised,
+    rows,
+    first: days[0],
+    last: days[rows - 1],
+    sha256: fingerprint(merged.columns),
+  }
+  const info: DatasetInfo = {
+    kind: columns.kind,
+    name,
+    source,
+    simulated,
+    unit: columns.unit,
+    rows,
+    first: receipt.first,
+    last: receipt.last,
+    sha256: receipt.sha256,
+    path,
+  }
+  if (before.length > 0 && receipt.sha256 === fingerprint(before)) return { staged: '', info, receipt }
+  const meta: LakeMeta = {
+    kind: columns.kind,
+    name,
+    source,
+    simulated,
+    unit: columns.unit,
+    frequency: columns.kind === 'series' ? columns.frequency : null,
+    knownOnFrom: columns.kind === 'series' ? columns.knownOnFrom : null,
+  }
+  const staged = join(STAGING, `${randomUUID()}.parquet`)
+  await writeSynced(join(env.dataDir, staged), parquetBytes(meta, merged.columns), path)
+  return { staged, info, receipt }
+}
+
+function merge(dataset: DatasetWrite, before: readonly LakeColumn[], incoming: readonly LakeColumn[]): Merged {
+  const series = dataset.columns.kind === 'series'
+  const keys = series || dataset.columns.kind === 'curves' ? 2 : 1
+  if (dataset.replace === true) {
+    const { added, revised } = mergeRows(before, incoming, keys)
+    return { columns: [...incoming], added, revised }
+  }
+  return series ? mergeVintages(before, incoming) : mergeRows(before, incoming, keys)
+}
+
+async function readExisting(dataDir: string, path: string): Promise<LakeColumn[]> {
+  if (!existsSync(join(dataDir, path))) return []
+  const file = await openLakeFile(dataDir, path)
+  const read = await readLakeColumns(path, file, file.columnNames, -Infinity, Infinity)
+  return file.columnNames.map((name) => {
+    const values = read.get(name)!
+    const type =
+      values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date'
+    return { name, type, values }
+  })
+}
+
+async function writeSynced(path: string, bytes: Uint8Array, what: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(path, 'wx')
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw writeError(`data/${what}`, error)
+  }
+}
+
+function journal(db: Database.Database, all: readonly Staged[]): void {
+  // The journal decides whether a write has happened: it must be on the disk before a file moves.
+  db.pragma('synchronous = FULL')
+  db.transaction(() => {
+    const insert = db.prepare('INSERT INTO journal (staged, target, dataset) VALUES (?, ?, ?)')
+    for (const { staged, info } of all) insert.run(staged, info.path, JSON.stringify(info))
+  }).immediate()
+}
+
+interface JournalRow {
+  staged: string
+  target: string
+  dataset: string
+}
+
+/** Carries a journalled write to its end; safe to repeat. */
+async function complete(env: WriteEnvironment): Promise<void> {
+  const rows = env.db.prepare('SELECT * FROM journal ORDER BY staged').all() as JournalRow[]
+  for (const { staged, target } of rows) {
+    const from = join(env.dataDir, staged)
+    const to = join(env.dataDir, target)
+    if (!existsSync(from)) continue // renamed before the crash
+    try {
+      await mkdir(dirname(to), { recursive: true })
+      await rename(from, to)
+      await syncFolder(dirname(to))
+    } catch (error) {
+      throw writeError(`data/${target}`, error)
+    }
+    env.onStep?.('renamed')
+  }
+  try {
+    env.db
+      .transaction(() => {
+        for (const { dataset } of rows) putDataset(env.db, JSON.parse(dataset) as DatasetInfo)
+        env.db.prepare('DELETE FROM journal').run()
+      })
+      .immediate()
+  } catch (error) {
+    throw databaseError(error)
+  }
+  env.onStep?.('catalogued')
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Puts right what a killed writer left: rolls a journalled write forward, deletes staged files of any other. */
+export async function recover(env: WriteEnvironment): Promise<void> {
+  await complete(env)
+  removeStaging(env.dataDir)
+}
+
+/** True where a writer was killed, or is at work. */
+export function hasLeftovers(dataDir: string, db: Database.Database): boolean {
+  const journalled = db.prepare('SELECT count(*) AS n FROM journal').get() as { n: number }
+  return journalled.n > 0 || (existsSync(join(dataDir, STAGING)) && readdirSync(join(dataDir, STAGING)).length > 0)
+}
+
+function removeStaging(dataDir: string): void {
+  rmSync(join(dataDir, STAGING), { recursive: true, force: true })
+}
