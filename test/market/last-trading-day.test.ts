@@ -29,7 +29,7 @@ describe('last trading day', () => {
     ['BRN', 201603, '2016-01-29', 'the first of the new'],
     ['BZ', 202502, '2024-12-30', 'second last London business day of December'],
     ['DBI', 202402, '2024-02-29', 'last London business day of the delivery month'],
-  ] as const)('%s %i ends on %s: %s', (product, month, expected) => {
+  ] as const)('%s %i ends on %s: %s', (product, month, expected, _) => {
     expect(isoFromDay(market.lastTradingDay(product, month))).toBe(expected)
   })
 

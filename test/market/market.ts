@@ -7,12 +7,13 @@ import { dayFromIso, type EpochDay } from '../../src/lib/kernel/day.js'
 import { createMarket } from '../../src/lib/market/create-market.js'
 import type { Market } from '../../src/lib/market/market.js'
 
-function yaml(file: string): unknown {
+/** A file of the built-in configuration, parsed and not yet validated. */
+export function builtInYaml(file: string): unknown {
   return parse(readFileSync(fileURLToPath(new URL(`../../config/${file}`, import.meta.url)), 'utf8'))
 }
 
-export const instruments = instrumentsSection.schema.parse(yaml(instrumentsSection.file))
-export const calendars = calendarsSection.schema.parse(yaml(calendarsSection.file))
+export const instruments = instrumentsSection.schema.parse(builtInYaml(instrumentsSection.file))
+export const calendars = calendarsSection.schema.parse(builtInYaml(calendarsSection.file))
 
 /** The market that the built-in configuration describes. */
 export function builtInMarket(): Market {

@@ -39,18 +39,11 @@ describe('ticker', () => {
     expect(readTicker(market, 'CLF5 Comdty', null)).toMatchObject({ code: 'NEEDS_AS_OF' })
   })
 
-  it('DAT2 is the first line of Dubai; DAT1 is the balance of the month and has no rank', () => {
-    expect(readTicker(market, 'DAT2 Comdty', day('2024-02-15'))).toMatchObject({
-      product: 'DBI',
-      rank: 1,
-      month: 202402,
-    })
-    expect(readTicker(market, 'DAT1 Comdty', day('2024-02-15'))).toMatchObject({
-      monthNumber: 1,
-      rank: null,
-      month: null,
-    })
-    expect(genericTickerOf(market, 'DBI', 1)).toBe('DAT2 Comdty')
+  it('DAT2 is the first whole month of Dubai, March on 2024-02-15; DAT1 is the balance of February and has no rank', () => {
+    const read = (text: string) => readTicker(market, text, day('2024-02-15'))
+    expect(read('DAT2 Comdty')).toMatchObject({ product: 'DBI', rank: 2, month: 202403 })
+    expect(read('DAT1 Comdty')).toMatchObject({ monthNumber: 1, rank: null, month: null })
+    expect([1, 2].map((rank) => genericTickerOf(market, 'DBI', rank))).toEqual([null, 'DAT2 Comdty'])
   })
 
   it('RWTC is the spot of WTI and CL=F its front month at Yahoo', () => {

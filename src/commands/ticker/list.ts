@@ -31,11 +31,14 @@ export default class TickerList extends ContangoCommand {
     const tickers = products.flatMap((product) => {
       const { name, exchange, contractSize, unit, codes } = market.instrument(product)
       return Array.from({ length: flags.months }, (_, i) => ({
-        ticker: genericTickerOf(market, product, i + 1),
+        ticker: genericTickerOf(market, product, i + codes.bloombergFrontNumber),
         product,
         commodity: name,
-        rank: i + 1,
-        contract: asOf === null ? null : market.contractCode(product, market.monthAtRank(product, asOf, i + 1)),
+        rank: i + codes.bloombergFrontNumber,
+        contract:
+          asOf === null
+            ? null
+            : market.contractCode(product, market.monthAtRank(product, asOf, i + codes.bloombergFrontNumber)),
         exchange,
         multiplier: contractSize,
         unit,
@@ -58,7 +61,12 @@ export default class TickerList extends ContangoCommand {
           { name: 'multiplier', kind: 'integer', values: tickers.map((row) => row.multiplier) },
           { name: 'unit', kind: 'text', values: tickers.map((row) => row.unit) },
           { name: 'yahoo', kind: 'text', values: tickers.map((row) => row.yahoo) },
-          { name: 'eiaSpot', kind: 'text', header: 'EIA spot', values: tickers.map((row) => row.eiaSpot.join(' ')) },
+          {
+            name: 'eiaSpot',
+            kind: 'text',
+            header: 'EIA spot',
+            values: tickers.map((row) => row.eiaSpot.join(' ') || null),
+          },
         ],
       },
     }

@@ -3,6 +3,7 @@ import type { Context } from '../../lib/cli/context.js'
 import { args } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { requestedTicker } from '../../lib/cli/requested-ticker.js'
+import type { Column } from '../../lib/cli/table.js'
 import type { TickerParseData } from '../../lib/documents/ticker-parse.js'
 import { isoFromDay } from '../../lib/kernel/day.js'
 import { ContangoError } from '../../lib/kernel/errors.js'
@@ -43,18 +44,35 @@ export default class TickerParse extends ContangoCommand {
       tickValueUsd,
       fields: BLOOMBERG_FIELDS,
     }
-    const { fields: _, ...facts } = data
-    const shown = Object.entries(facts).filter(([, value]) => value !== null)
+    const facts = [
+      ['ticker', data.ticker],
+      ['vendor', data.vendor],
+      ['product', data.product],
+      ['commodity', data.commodity],
+      ['type', data.type],
+      ['monthNumber', data.monthNumber],
+      ['contract', data.contract],
+      ['deliveryMonth', data.deliveryMonth],
+      ['lastTradingDay', data.lastTradingDay],
+      ['exchange', data.exchange],
+      ['multiplier', data.multiplier],
+      ['unit', data.unit],
+      ['tick', data.tick],
+      ['tickValueUsd', data.tickValueUsd],
+    ] as const
+    const columns: Column[] = facts.map(([name, value]) =>
+      typeof value === 'number' ? { name, kind: 'number', values: [value] } : { name, kind: 'text', values: [value] },
+    )
+    const shown = facts.filter(([, value]) => value !== null)
+    const view: Column[] = [
+      { name: 'what', kind: 'text', header: '', values: shown.map(([name]) => name) },
+      { name: 'value', kind: 'text', header: '', values: shown.map(([, value]) => String(value)) },
+    ]
     return {
       asOf,
       data,
-      rows: {
-        length: shown.length,
-        columns: [
-          { name: 'field', kind: 'text', header: '', values: shown.map(([name]) => name) },
-          { name: 'value', kind: 'text', header: '', values: shown.map(([, value]) => String(value)) },
-        ],
-      },
+      rows: { length: 1, columns },
+      view: [{ table: { length: shown.length, columns: view } }],
     }
   }
 }

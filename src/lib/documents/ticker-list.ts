@@ -4,7 +4,10 @@ export const TickerRow = z.strictObject({
   ticker: z.string().nullable().describe('Bloomberg’s generic ticker, CL1 Comdty; null where its root is not known'),
   product: z.string().describe('Product key: CL, BRN, RB …'),
   commodity: z.string().describe('As a desk says it: WTI, Brent (ICE) …'),
-  rank: z.number().int().describe('1 is the front contract'),
+  rank: z
+    .number()
+    .int()
+    .describe('1 is the front contract; Dubai begins with 2, as its first is quoted as the balance of the month'),
   contract: z.string().nullable().describe('The contract of that rank on asOf; null without --as-of'),
   exchange: z.string(),
   multiplier: z.number().describe('Units of the quote in one lot: USD per 1.00 of price, one lot'),

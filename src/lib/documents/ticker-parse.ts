@@ -18,9 +18,7 @@ export const TickerParseData = z
       .number()
       .int()
       .nullable()
-      .describe(
-        'Our rank of a generic ticker: monthNumber, but DAT2 is rank 1; null otherwise and for the balance of the month',
-      ),
+      .describe('Rank of a generic ticker’s contract; null otherwise and for the balance of the month, DAT1'),
     contract: z.string().nullable().describe('Contract code; of a generic ticker only with --as-of; null for spot'),
     deliveryMonth: z.string().nullable().describe('Delivery month of `contract`, YYYY-MM'),
     lastTradingDay: z.string().nullable().describe('Last trading day of `contract`, YYYY-MM-DD'),

@@ -40,7 +40,10 @@ export interface Instrument {
   readonly codes: {
     readonly exchange: string
     readonly bloomberg: string | null
-    /** The generic ticker's number of our rank 1: 1, but 2 for Dubai, where DAT1 is the balance of the month. */
+    /**
+     * The first generic ticker that is a whole contract: 1, but 2 for Dubai, whose rank 1 is the month that is being
+     * averaged and which DAT1 quotes as the balance of that month.
+     */
     readonly bloombergFrontNumber: number
     /** The front-month symbol, `CL=F`; contracts are `CLZ26.NYM`. */
     readonly yahoo: string | null

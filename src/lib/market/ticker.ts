@@ -128,15 +128,15 @@ function genericTicker(
   if (digits.startsWith('0') || monthNumber > MAX_GENERIC_NUMBER) {
     return { code: 'BAD_MONTH_NUMBER', reason: `"${digits}" is not a month number from 1 to ${MAX_GENERIC_NUMBER}` }
   }
-  const rank = monthNumber - market.instrument(product).codes.bloombergFrontNumber + 1
+  const wholeContract = monthNumber >= market.instrument(product).codes.bloombergFrontNumber
   return {
     ...describe(market, product),
     ticker: `${root}${monthNumber} Comdty`,
     vendor: 'bloomberg',
     type: 'generic',
     monthNumber,
-    rank: rank >= 1 ? rank : null,
-    month: asOf !== null && rank >= 1 ? market.monthAtRank(product, asOf, rank) : null,
+    rank: wholeContract ? monthNumber : null,
+    month: asOf !== null && wholeContract ? market.monthAtRank(product, asOf, monthNumber) : null,
   }
 }
 
@@ -192,10 +192,13 @@ function describe(market: Market, product: Product): Omit<Ticker, 'ticker' | 've
   }
 }
 
-/** The generic ticker of a rank: `CL1 Comdty`, `DAT2 Comdty`; null where Bloomberg's root is not known. */
+/**
+ * The generic ticker of a rank: `CL1 Comdty`; null where Bloomberg's root is not known and for Dubai's rank 1, which
+ * Bloomberg quotes as the balance of the month.
+ */
 export function genericTickerOf(market: Market, product: Product, rank: number): string | null {
   const { bloomberg, bloombergFrontNumber } = market.instrument(product).codes
-  return bloomberg === null ? null : `${bloomberg}${rank + bloombergFrontNumber - 1} Comdty`
+  return bloomberg === null || rank < bloombergFrontNumber ? null : `${bloomberg}${rank} Comdty`
 }
 
 /** The ticker of one contract with a two-digit year, `CLZ26 Comdty`; null where Bloomberg's root is not known. */
