@@ -19,6 +19,15 @@ function isHover(layer: Spec): boolean {
   return typeof layer['name'] === 'string' && layer['name'].startsWith('hover')
 }
 
+function withoutHover(layers: readonly Spec[]): Spec[] {
+  return layers
+    .filter((layer) => !isHover(layer))
+    .map((layer) => {
+      const inner = layer['layer']
+      return Array.isArray(inner) ? { ...layer, layer: withoutHover(inner as Spec[]) } : layer
+    })
+}
+
 function eachPanel(spec: Spec, change: (panel: Spec) => Spec): Spec {
   for (const key of ['concat', 'vconcat', 'hconcat'] as const) {
     const children = spec[key]
@@ -52,7 +61,7 @@ function watermark(panel: Spec): Spec {
 export function frame(chart: Chart, theme: Theme, interactive: boolean): Record<string, unknown> {
   const body = eachPanel(chart.vegaLite, (panel) => {
     const layers = (panel['layer'] as Spec[] | undefined) ?? []
-    const kept = interactive ? layers : layers.filter((layer) => !isHover(layer))
+    const kept = interactive ? layers : withoutHover(layers)
     return { ...panel, layer: chart.simulated ? [...kept, watermark(panel)] : kept }
   })
   const subtitle = chart.simulated ? `SIMULATED DATA, not market prices · ${chart.subtitle}` : chart.subtitle

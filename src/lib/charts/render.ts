@@ -20,7 +20,7 @@ export async function renderChart(chart: Chart, format: ChartFormat, options: Re
   const theme = themes[options.theme ?? 'light']
   switch (format) {
     case 'vl.json':
-      return utf8.encode(`${JSON.stringify(frame(chart, theme, true), null, 1)}\n`)
+      return utf8.encode(`${JSON.stringify(frame(chart, theme, true))}\n`)
     case 'svg':
       return utf8.encode(await renderSvg(chart, options.theme ?? 'light'))
     case 'png':

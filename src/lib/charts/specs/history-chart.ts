@@ -17,7 +17,7 @@ import {
 } from '../panel-layers.js'
 import { placeLabels } from '../place-labels.js'
 import { sourceText } from '../source-text.js'
-import { lineStyle } from '../theme.js'
+import { lineStyle, type MarkStyle } from '../theme.js'
 import { EMPTY_TIME_AXIS, timeAxis } from '../time-axis.js'
 import { unitDigits } from '../unit-digits.js'
 import { type ValueAxis, valueAxis } from '../value-axis.js'
@@ -63,6 +63,8 @@ export interface HistoryChartInput {
 const HEIGHT_PX = 330
 const LINE_PX = 15
 const MAX_LABEL_PX = 170
+const SWATCH_PX = 14
+const DASHES = [[], [6, 3], [2, 3]] as const
 
 interface LastValue {
   readonly day: EpochDay
@@ -83,11 +85,13 @@ function rowsOf(series: HistorySeries): { date: string; value: number | null }[]
 }
 
 interface EndLabel extends LastValue {
-  readonly style: string
+  readonly style: MarkStyle
+  /** Dash of the line: two ranks of one product share its colour. */
+  readonly dash: readonly number[]
   readonly lines: readonly string[]
 }
 
-/** Names and last values in the right margin, moved apart as whole blocks. */
+/** Names and last values in the right margin beside a piece of their line, moved apart as whole blocks. */
 function endLabelLayers(ends: readonly EndLabel[], axis: ValueAxis, widthPx: number): Layer[] {
   const tallest = Math.max(0, ...ends.map((end) => end.lines.length))
   const places = placeLabels(
@@ -95,16 +99,20 @@ function endLabelLayers(ends: readonly EndLabel[], axis: ValueAxis, widthPx: num
     tallest * LINE_PX + 3,
     HEIGHT_PX,
   )
-  return labelLayers(
-    ends.flatMap((end, i) =>
-      end.lines.map((text, line) => ({
-        text,
-        xPx: widthPx + 8,
-        yPx: places[i] + (line - (end.lines.length - 1) / 2) * LINE_PX,
-        bold: line === end.lines.length - 1,
-      })),
-    ),
+  const swatches = ends.map(({ style, dash }, i) => ({
+    data: { values: [{}] },
+    mark: { type: 'rule', style, strokeWidth: 2, strokeDash: dash },
+    encoding: { x: { value: widthPx + 8 }, x2: { value: widthPx + 8 + SWATCH_PX }, y: { value: places[i] } },
+  }))
+  const words = ends.flatMap((end, i) =>
+    end.lines.map((text, line) => ({
+      text,
+      xPx: widthPx + 8 + (ends.length > 1 ? SWATCH_PX + 6 : 0),
+      yPx: places[i] + (line - (end.lines.length - 1) / 2) * LINE_PX,
+      bold: line === end.lines.length - 1,
+    })),
   )
+  return [...(ends.length > 1 ? swatches : []), ...labelLayers(words)]
 }
 
 /** One or more lines over time, the last value of each written beside it. */
@@ -112,15 +120,28 @@ export function historyChart(input: HistoryChartInput): Chart {
   const { unit, series } = input
   const digits = input.digits ?? unitDigits(unit)
   const band = input.band ?? null
-  const ends = series.flatMap((line, i): EndLabel[] => {
+  const repeats = new Map<MarkStyle, number>()
+  const ends: EndLabel[] = []
+  const drawn: HistorySeries[] = []
+  series.forEach((line, i) => {
     const end = lastValueOf(line)
-    if (!end) return []
-    const lines = [...wrapText(line.label, 12, MAX_LABEL_PX), numberText(end.value, digits)]
-    return [{ ...end, style: lineStyle(line.product, i), lines }]
+    if (!end) return
+    const style = lineStyle(line.product, i)
+    const repeat = repeats.get(style) ?? 0
+    repeats.set(style, repeat + 1)
+    drawn.push(line)
+    ends.push({
+      ...end,
+      style,
+      dash: DASHES[repeat % DASHES.length],
+      lines: [...wrapText(line.label, 12, MAX_LABEL_PX), numberText(end.value, digits)],
+    })
   })
-  const labelPx = Math.max(24, ...ends.flatMap((end) => end.lines.map((text) => textWidthPx(text, 12, true) + 10)))
+  const labelPx = Math.max(
+    24,
+    ...ends.flatMap((end) => end.lines.map((text) => textWidthPx(text, 12, true) + 10 + SWATCH_PX)),
+  )
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelPx)
-  const drawn = series.filter((line) => lastValueOf(line) !== null)
   const time =
     drawn.length === 0
       ? EMPTY_TIME_AXIS
@@ -157,23 +178,19 @@ export function historyChart(input: HistoryChartInput): Chart {
         ...(drawn.length > 0 && (crossesZero || input.zeroLine) ? [levelRule(0, y, 'zero')] : []),
         ...(drawn.length === 0
           ? [{ data: { values: [] }, mark: { type: 'line', style: 'plain0' }, encoding: { x, y } }]
-          : drawn.flatMap((line, i) => {
-              const values = rowsOf(line)
-              return [
+          : drawn.map((line, i) => ({
+              data: { values: rowsOf(line) },
+              layer: [
                 {
-                  data: { values },
-                  mark: { type: 'line', style: lineStyle(line.product, series.indexOf(line)), strokeWidth: 1.6 },
+                  mark: { type: 'line', style: ends[i].style, strokeWidth: 1.6, strokeDash: ends[i].dash },
                   encoding: { x, y },
                 },
-                {
-                  ...hoverLayer(`history_${i}`, x, {
-                    day: { title: line.label },
-                    value: { title: unit, format: `,.${digits}f` },
-                  }),
-                  data: { values },
-                },
-              ]
-            })),
+                hoverLayer(`history_${i}`, x, {
+                  day: { title: line.label },
+                  value: { title: unit, format: `,.${digits}f` },
+                }),
+              ],
+            }))),
         ...ends.map((end) => ({
           data: { values: [{ date: isoFromDay(end.day), value: end.value }] },
           mark: { type: 'point', style: end.style, filled: true, size: 40, opacity: 1 },
