@@ -15,6 +15,6 @@ export function requestedTicker(ctx: Context, text: string): RequestedTicker {
   if (!('reason' in read) || read.code !== 'NEEDS_AS_OF') return { read, asOf: ctx.requestedAsOf }
   const parts = codeParts(ctx.market, text.trim().split(/[\s.]/)[0])
   if ('reason' in parts) return { read, asOf: null }
-  const asOf = asOfOrAsk(ctx, parts.product, `the decade that the one-digit year of "${text}" means`)
+  const asOf = asOfOrAsk(ctx, parts.product, `"${text}" has a one-digit year: its decade`)
   return { read: readTicker(ctx.market, text, asOf), asOf }
 }

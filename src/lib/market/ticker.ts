@@ -95,7 +95,13 @@ function readBloomberg(market: Market, symbol: string, asOf: EpochDay | null): T
       : { code: 'NOT_A_TICKER', reason: `"${symbol}" is neither a root with a number (CL1) nor a contract (CLZ26)` }
   }
   const product = market.products.find((candidate) => market.instrument(candidate).codes.bloomberg === contract[1])
-  if (!product) return { code: 'UNKNOWN_ROOT', reason: unknownBloombergRoot(market, contract[1]) }
+  if (!product) {
+    const known = productOfRoot(market, contract[1]) !== null
+    const reason = known
+      ? unknownBloombergRoot(market, contract[1])
+      : `"${symbol}" begins with no Bloomberg root of a product here`
+    return { code: 'UNKNOWN_ROOT', reason }
+  }
   const read = readContractCode(market, symbol, asOf)
   if ('reason' in read)
     return { code: read.code === 'NOT_A_CONTRACT' ? 'NOT_A_TICKER' : read.code, reason: read.reason }
