@@ -1,0 +1,66 @@
+import { isWeekend } from '../../kernel/day.js'
+import type { BarColumns } from '../dataset.js'
+import type { Product } from '../instrument.js'
+import type { Market } from '../market.js'
+import type { Gated } from '../quality.js'
+import { inOrder, orderedRows } from './ordered-rows.js'
+import { requirePlausibleUnit } from './plausible-unit.js'
+import { keptRows, rowGate } from './row-gate.js'
+
+/**
+ * Looks at every bar before it enters the lake. Dropped: no close; a day without a session by the calendar (a weekend for
+ * symbols that are no product of ours); low above high; an exact zero where the other fields are far from it; the same day
+ * twice (conflicting values: both). Kept with a flag: open or close outside the low–high range, which real feeds hold.
+ */
+export function gateBars(market: Market, columns: BarColumns): Gated<BarColumns> {
+  const rows = orderedRows(columns.sessionDay, null)
+  const ordered = <T extends Int32Array | Float64Array>(column: T): T => inOrder(column, rows)
+  const day = ordered(columns.sessionDay)
+  const [open, high, low, close] = [columns.open, columns.high, columns.low, columns.close].map(ordered)
+  const gate = rowGate(columns.symbol, day.length)
+  const product = market.products.find((one): one is Product => one === columns.symbol)
+  const calendar = product && market.settlementCalendar(product)
+  const isSession = (d: number): boolean => (calendar ? calendar.isBusinessDay(d) : !isWeekend(d))
+  requirePlausibleUnit(columns.symbol, columns.unit, close)
+  for (let row = 0; row < day.length; row++) {
+    const at = day[row]
+    if (row > 0 && at === day[row - 1]) {
+      const same = [open, high, low, close].every((field) => Object.is(field[row], field[row - 1]))
+      if (!same) gate.drop(row - 1, at, 'bar', close[row - 1], 'conflicting-duplicate')
+      gate.drop(row, at, 'bar', close[row], same ? 'duplicate' : 'conflicting-duplicate')
+    } else if (!Number.isFinite(close[row])) {
+      gate.drop(row, at, 'close', close[row], 'not-a-number')
+    } else if (!isSession(at)) {
+      gate.drop(row, at, 'bar', close[row], 'non-trading-day')
+    } else if (low[row] > high[row]) {
+      gate.drop(row, at, 'low', low[row], 'low-above-high')
+    } else if (close[row] === 0 && Math.abs(open[row]) > 1) {
+      gate.drop(row, at, 'close', 0, 'zero-price')
+    } else if (close[row] < low[row] || close[row] > high[row]) {
+      gate.flag(at, 'close', close[row], 'close-outside-range')
+    } else if (open[row] < low[row] || open[row] > high[row]) {
+      gate.flag(at, 'open', open[row], 'close-outside-range')
+    }
+  }
+  let last = -1
+  for (let row = 0; row < day.length; row++) {
+    if (gate.stays[row] === 0) continue
+    const missing = last >= 0 && calendar ? calendar.businessDaysBetween(day[last], day[row]) - 1 : 0
+    if (missing >= 5) gate.flag(day[row], 'days missing before', missing, 'gap')
+    last = row
+  }
+  const keep = <T extends Int32Array | Float64Array>(column: T): T => keptRows(ordered(column), gate.stays)
+  return {
+    kept: {
+      ...columns,
+      sessionDay: keep(columns.sessionDay),
+      open: keep(columns.open),
+      high: keep(columns.high),
+      low: keep(columns.low),
+      close: keep(columns.close),
+      volume: keep(columns.volume),
+      openInterest: columns.openInterest && keep(columns.openInterest),
+    },
+    findings: gate.findings,
+  }
+}

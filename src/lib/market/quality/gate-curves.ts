@@ -1,0 +1,177 @@
+import type { EpochDay } from '../../kernel/day.js'
+import type { CurveColumns } from '../dataset.js'
+import type { Market } from '../market.js'
+import type { Gated } from '../quality.js'
+import { inOrder, orderedRows } from './ordered-rows.js'
+import { requirePlausibleUnit } from './plausible-unit.js'
+import { keptRows, rowGate, type RowGate } from './row-gate.js'
+import { reverts, robustDeviation, SPIKE_DEVIATIONS } from './spike.js'
+
+/** Within this many business days of its last trading day a contract can do what no other does (CLK20 at −37.63). */
+const WILD_BUSINESS_DAYS = 5
+/** Business days between two settlements from which on a hole is named. */
+const GAP_BUSINESS_DAYS = 5
+
+/**
+ * Looks at every settlement before it enters the lake. Dropped: no number; a day without a settlement by the calendar; a
+ * contract that had expired; an exact zero amid prices above 1; the same contract and day twice (conflicting values: both);
+ * a move of over ten robust deviations that came back the next day while the contracts beside it stood still. Kept with a
+ * flag: such a move that did not come back, a curve identical to the day before, a hole in the days.
+ */
+export function gateCurves(market: Market, columns: CurveColumns): Gated<CurveColumns> {
+  const rows = orderedRows(columns.day, columns.month)
+  const day = inOrder(columns.day, rows)
+  const month = inOrder(columns.month, rows)
+  const settlement = inOrder(columns.settlement, rows)
+  const { product } = columns
+  requirePlausibleUnit(product, columns.unit, settlement)
+  const gate = rowGate(product, day.length)
+  const code = (row: number): string => market.contractCode(product, month[row])
+  dropDuplicates(gate, day, month, settlement, code)
+  dropImpossible(gate, market, columns, day, month, settlement, code)
+  lookAtMoves(gate, market, columns, day, month, settlement, code)
+  flagStaleAndGaps(gate, market, columns, day, month, settlement)
+  const { stays } = gate
+  const keep = <T extends Int32Array | Float64Array>(column: T): T => keptRows(inOrder(column, rows), stays)
+  return {
+    kept: {
+      ...columns,
+      day: keptRows(day, stays),
+      month: keptRows(month, stays),
+      rank: keep(columns.rank),
+      settlement: keptRows(settlement, stays),
+      openInterest: columns.openInterest && keep(columns.openInterest),
+      volume: columns.volume && keep(columns.volume),
+    },
+    findings: gate.findings,
+  }
+}
+
+function dropDuplicates(
+  gate: RowGate,
+  day: Int32Array,
+  month: Int32Array,
+  settlement: Float64Array,
+  code: (row: number) => string,
+): void {
+  for (let row = 1; row < day.length; row++) {
+    if (day[row] !== day[row - 1] || month[row] !== month[row - 1]) continue
+    if (settlement[row] === settlement[row - 1]) {
+      gate.drop(row, day[row], code(row), settlement[row], 'duplicate')
+    } else {
+      gate.drop(row - 1, day[row], code(row), settlement[row - 1], 'conflicting-duplicate')
+      gate.drop(row, day[row], code(row), settlement[row], 'conflicting-duplicate')
+    }
+  }
+}
+
+function dropImpossible(
+  gate: RowGate,
+  market: Market,
+  { product }: CurveColumns,
+  day: Int32Array,
+  month: Int32Array,
+  settlement: Float64Array,
+  code: (row: number) => string,
+): void {
+  const calendar = market.settlementCalendar(product)
+  for (let row = 0; row < day.length; row++) {
+    const value = settlement[row]
+    if (!Number.isFinite(value)) gate.drop(row, day[row], code(row), value, 'not-a-number')
+    else if (!calendar.isBusinessDay(day[row])) gate.drop(row, day[row], code(row), value, 'non-trading-day')
+    else if (market.lastTradingDay(product, month[row]) < day[row])
+      gate.drop(row, day[row], code(row), value, 'expired-contract')
+    else if (value === 0 && neighboursAreFar(day, settlement, row))
+      gate.drop(row, day[row], code(row), value, 'zero-price')
+  }
+}
+
+/** Do the contracts beside it on the curve settle more than 1 away from it? Then a 0 is a hole, not a price. */
+function neighboursAreFar(day: Int32Array, settlement: Float64Array, row: number): boolean {
+  const sides = [row - 1, row + 1].filter((other) => day[other] === day[row])
+  return sides.every((other) => Math.abs(settlement[other] - settlement[row]) > 1)
+}
+
+function lookAtMoves(
+  gate: RowGate,
+  market: Market,
+  { product }: CurveColumns,
+  day: Int32Array,
+  month: Int32Array,
+  settlement: Float64Array,
+  code: (row: number) => string,
+): void {
+  const previous = previousRowOfContract(gate.stays, day, month)
+  const next = new Int32Array(day.length).fill(-1)
+  for (let row = 0; row < day.length; row++) if (previous[row] >= 0) next[previous[row]] = row
+  const change = new Float64Array(day.length)
+  for (let row = 0; row < day.length; row++)
+    change[row] = previous[row] >= 0 ? settlement[row] - settlement[previous[row]] : Number.NaN
+  const limit = SPIKE_DEVIATIONS * robustDeviation(change)
+  const calendar = market.settlementCalendar(product)
+  for (let row = 0; row < day.length; row++) {
+    const move = change[row]
+    if (!(Math.abs(move) > limit) || !curveStoodStill(change, day, row, move)) continue
+    const nextMove = next[row] >= 0 ? change[next[row]] : Number.NaN
+    const daysLeft = calendar.businessDaysBetween(day[row], market.lastTradingDay(product, month[row]))
+    if (daysLeft > WILD_BUSINESS_DAYS && reverts(move, nextMove))
+      gate.drop(row, day[row], code(row), settlement[row], 'spike')
+    else if (!(next[row] === -1 && daysLeft <= 1) && !cameFromSpike(gate, previous, row))
+      gate.flag(day[row], code(row), settlement[row], 'spike')
+  }
+}
+
+/** The way back from a dropped spike is no second spike. */
+function cameFromSpike(gate: RowGate, previous: Int32Array, row: number): boolean {
+  return previous[row] >= 0 && gate.stays[previous[row]] === 0
+}
+
+/** The row of the same contract on its previous settlement, −1 where there is none; months are at most 80 apart. */
+function previousRowOfContract(stays: Uint8Array, day: Int32Array, month: Int32Array): Int32Array {
+  const previous = new Int32Array(day.length).fill(-1)
+  const lastRow = new Map<number, number>()
+  for (let row = 0; row < day.length; row++) {
+    if (stays[row] === 0) continue
+    previous[row] = lastRow.get(month[row]) ?? -1
+    lastRow.set(month[row], row)
+  }
+  return previous
+}
+
+/** Both neighbours on the curve moved by less than a quarter of the move; a contract without neighbours cannot tell. */
+function curveStoodStill(change: Float64Array, day: Int32Array, row: number, move: number): boolean {
+  const sides = [row - 1, row + 1].filter((other) => day[other] === day[row] && Number.isFinite(change[other]))
+  return sides.length > 0 && sides.every((other) => Math.abs(change[other]) < Math.abs(move) / 4)
+}
+
+function flagStaleAndGaps(
+  gate: RowGate,
+  market: Market,
+  { product }: CurveColumns,
+  day: Int32Array,
+  month: Int32Array,
+  settlement: Float64Array,
+): void {
+  const calendar = market.settlementCalendar(product)
+  let lastDay: EpochDay | null = null
+  let last = new Map<number, number>()
+  for (let start = 0; start < day.length;) {
+    let end = start
+    const today = new Map<number, number>()
+    for (; end < day.length && day[end] === day[start]; end++)
+      if (gate.stays[end] === 1) today.set(month[end], settlement[end])
+    if (today.size > 0) {
+      const missing: number = lastDay === null ? 0 : calendar.businessDaysBetween(lastDay, day[start]) - 1
+      if (missing >= GAP_BUSINESS_DAYS) gate.flag(day[start], 'days missing before', missing, 'gap')
+      if (today.size >= 4 && isSameCurve(today, last)) gate.flag(day[start], 'curve', settlement[start], 'stale')
+      lastDay = day[start]
+      last = today
+    }
+    start = end
+  }
+}
+
+function isSameCurve(today: ReadonlyMap<number, number>, last: ReadonlyMap<number, number>): boolean {
+  for (const [month, value] of today) if (last.get(month) !== value) return false
+  return true
+}

@@ -1,0 +1,59 @@
+import { isWeekend } from '../../kernel/day.js'
+import type { SeriesColumns } from '../dataset.js'
+import type { Gated } from '../quality.js'
+import { inOrder, orderedRows } from './ordered-rows.js'
+import { requirePlausibleUnit } from './plausible-unit.js'
+import { keptRows, rowGate } from './row-gate.js'
+import { reverts, robustDeviation, SPIKE_DEVIATIONS } from './spike.js'
+
+const CALENDAR_DAYS_OF_GAP = { daily: 12, weekly: 21, monthly: 62 } as const
+
+/**
+ * Looks at every observation before it enters the lake. Dropped: no number; a daily value on a weekend; the same period and
+ * known-on day twice (conflicting values: both). Kept with a flag: a price that jumped by over ten robust deviations and
+ * came back (alone, a series cannot say whether that is an error or 20 April 2020), and a hole in the periods.
+ */
+export function gateSeries(columns: SeriesColumns): Gated<SeriesColumns> {
+  const rows = orderedRows(columns.period, columns.knownOn)
+  const period = inOrder(columns.period, rows)
+  const knownOn = inOrder(columns.knownOn, rows)
+  const value = inOrder(columns.value, rows)
+  const gate = rowGate(columns.id, period.length)
+  requirePlausibleUnit(columns.id, columns.unit, value)
+  for (let row = 0; row < period.length; row++) {
+    if (row > 0 && period[row] === period[row - 1] && knownOn[row] === knownOn[row - 1]) {
+      const same = Object.is(value[row], value[row - 1])
+      if (!same) gate.drop(row - 1, period[row], columns.id, value[row - 1], 'conflicting-duplicate')
+      gate.drop(row, period[row], columns.id, value[row], same ? 'duplicate' : 'conflicting-duplicate')
+    } else if (!Number.isFinite(value[row])) {
+      gate.drop(row, period[row], columns.id, value[row], 'not-a-number')
+    } else if (columns.frequency === 'daily' && isWeekend(period[row])) {
+      gate.drop(row, period[row], columns.id, value[row], 'non-trading-day')
+    }
+  }
+  const kept = {
+    ...columns,
+    period: keptRows(period, gate.stays),
+    knownOn: keptRows(knownOn, gate.stays),
+    value: keptRows(value, gate.stays),
+  }
+  if (columns.frequency === 'daily' && columns.unit.startsWith('USD/')) flagSpikes(kept, gate.flag)
+  for (let row = 1; row < kept.period.length; row++) {
+    const days = kept.period[row] - kept.period[row - 1]
+    if (days > CALENDAR_DAYS_OF_GAP[columns.frequency])
+      gate.flag(kept.period[row], 'calendar days since the last', days, 'gap')
+  }
+  return { kept, findings: gate.findings }
+}
+
+function flagSpikes(
+  { id, period, value }: SeriesColumns,
+  flag: (day: number, what: string, value: number, reason: 'spike') => void,
+): void {
+  const change = value.map((v, row) => (row === 0 ? Number.NaN : v - value[row - 1]))
+  const limit = SPIKE_DEVIATIONS * robustDeviation(change)
+  for (let row = 1; row + 1 < change.length; row++) {
+    if (Math.abs(change[row]) > limit && reverts(change[row], change[row + 1]))
+      flag(period[row], id, value[row], 'spike')
+  }
+}
