@@ -71,9 +71,15 @@ export function continuousSeries(market: Market, curve: CurveColumns, options: C
   const book = indexByDay(curve)
   const { days } = book
   if (days.length === 0) {
-    throw new ContangoError('noData', 'NO_DATA', `there are no settlements of ${product} to join`, undefined, {
-      product,
-    })
+    throw new ContangoError(
+      'noData',
+      'NO_DATA',
+      `there are no settlements of ${product} to join`,
+      'contango data ls shows which days there are',
+      {
+        product,
+      },
+    )
   }
   const activity = activityOf(curve, roll)
   const behind = rank - 1
