@@ -1,0 +1,96 @@
+import { ContangoCommand } from '../../lib/cli/base-command.js'
+import type { Context } from '../../lib/cli/context.js'
+import { flags } from '../../lib/cli/flags.js'
+import type { Report } from '../../lib/cli/report.js'
+import type { FetchEiaData } from '../../lib/documents/fetch-eia.js'
+import { ContangoError } from '../../lib/kernel/errors.js'
+import { clock } from '../../lib/runtime/clock.js'
+
+export default class FetchEia extends ContangoCommand {
+  static override summary = 'Fetch prices, weekly petroleum figures and the monthly outlook from EIA'
+  static override description =
+    'Official data of the US Energy Information Administration, API version 2. It needs a free key (eia.gov/opendata) ' +
+    'in EIA_API_KEY or in a file that EIA_API_KEY_FILE names. A series that the lake holds is fetched from shortly before its ' +
+    'last period, so that revisions are seen; --from and --to say otherwise. Each series is stored as soon as it is ' +
+    'there: after a failure the same command fetches what is missing. Series, units and traps: docs/sources-eia.md.'
+  static override examples = [
+    '<%= config.bin %> fetch eia --preset spot --preset weekly',
+    '<%= config.bin %> fetch eia --series RWTC --from 2024-01-02 --json',
+    '<%= config.bin %> fetch eia --series WCRFPUS2 --route petroleum/sum/sndw --dry-run',
+  ]
+  static override flags = {
+    preset: flags.choice({ options: ['spot', 'futures', 'weekly', 'steo'] as const })({
+      multiple: true,
+      summary: 'A group of series: spot prices, futures by rank, weekly petroleum status, monthly outlook.',
+    }),
+    series: flags.name({ multiple: true, helpValue: 'ID', summary: 'A series by its EIA id, such as RWTC.' }),
+    route: flags.string({ helpValue: 'ROUTE', summary: 'Where --series stands, if its id does not tell: petroleum/…' }),
+    frequency: flags.choice({ options: ['daily', 'weekly', 'monthly'] as const })({
+      dependsOn: ['route'],
+      summary: 'Of a --route that config/eia.yaml does not list.',
+    }),
+    from: flags.date({ summary: 'First period; by default shortly before the last one in the lake, or all there is.' }),
+    to: flags.date({ summary: 'Last period; by default the last there is.' }),
+    'no-cache': flags.boolean({ summary: 'Ask again even where an answer on disk is fresh.' }),
+    'dry-run': flags.boolean({ summary: 'Print the requests, without the key, and ask nothing.' }),
+    'base-url': flags.url({ summary: 'Address of the API; default: eia.baseUrl of the settings.' }),
+  }
+
+  protected async answer(ctx: Context): Promise<Report<FetchEiaData>> {
+    const { flags } = this.input(FetchEia)
+    const { planSeries } = await import('../../lib/sources/eia/plan-series.js')
+    const { planBatches } = await import('../../lib/sources/eia/plan-batches.js')
+    const { checkedBaseUrl } = await import('../../lib/sources/eia/base-url.js')
+    const { EIA_SOURCE, fetchEia } = await import('../../lib/sources/eia/fetch-eia.js')
+    const { fetchedReport, plannedReport } = await import('../../lib/sources/eia/fetch-report.js')
+    const { config, market, store, strict, signal, log } = ctx
+    const { eia } = config
+    const presets = [...new Set(flags.preset ?? [])]
+    const { route = null, frequency = null, from = null, to = null } = flags
+    const series = planSeries(eia, { presets, series: flags.series ?? [], route, frequency })
+    const batches = planBatches(series, {
+      from,
+      to,
+      seriesPerRequest: eia.seriesPerRequest,
+      lastStored: (id) => store.pick('series', id, EIA_SOURCE)?.last ?? null,
+    })
+    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.eia.baseUrl, ctx.warn)
+    if (flags['dry-run']) return plannedReport({ baseUrl, presets }, batches, eia.pageRows)
+    const progress = ctx.progress('EIA', batches.length)
+    try {
+      const fetched = await fetchEia({
+        config: eia,
+        publications: config.publications,
+        market,
+        store,
+        dataDir: ctx.workspace.dataDir,
+        batches,
+        baseUrl,
+        key: requiredKey(ctx),
+        readCache: !flags['no-cache'],
+        strict,
+        rng: ctx.rng('eia/back-off'),
+        clock,
+        signal,
+        log: (event) => log.debug(event, 'http'),
+        warn: ctx.warn,
+        onBatch: ({ ids }) => progress.advance(1, ids[0]),
+      })
+      return fetchedReport({ baseUrl, presets }, fetched)
+    } finally {
+      progress.stop()
+    }
+  }
+}
+
+function requiredKey(ctx: Context): string {
+  const key = ctx.secret('EIA_API_KEY')
+  if (key !== null) return key
+  throw new ContangoError(
+    'config',
+    'EIA_KEY_MISSING',
+    'EIA wants a key and none is set',
+    'export EIA_API_KEY=…  (a free key: eia.gov/opendata)',
+    { secret: 'EIA_API_KEY' },
+  )
+}

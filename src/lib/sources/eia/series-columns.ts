@@ -1,0 +1,66 @@
+import { ContangoError } from '../../kernel/errors.js'
+import type { SeriesColumns } from '../../market/dataset.js'
+import type { Market } from '../../market/market.js'
+import { knownOnDays, publicationRuleOf, seriesFactsOf, type Publications } from '../../market/publication.js'
+import { knownOnOfAnswer, type StoredValues } from './known-on.js'
+import type { EiaValues } from './map.js'
+
+export interface SeriesContext {
+  readonly market: Market
+  readonly publications: Publications
+  readonly stored: StoredValues
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly nowMs: number
+  readonly warn: (code: string, message: string) => void
+}
+
+const DAY_MS = 86_400_000
+
+/** The values of an answer as a series with its unit and the dates on which each value became known. */
+export function seriesColumns(
+  values: EiaValues,
+  frequency: SeriesColumns['frequency'],
+  context: SeriesContext,
+): SeriesColumns {
+  const { market, publications, stored, nowMs, warn } = context
+  const calendar = market.calendar('NYMEX')
+  const rule = publicationRuleOf(publications, values.id, frequency)
+  // The day after that of the fetch in UTC: whatever the hour in New York was, its 14:30 has not passed by then.
+  const afterFetch = calendar.addBusinessDays(Math.floor(nowMs / DAY_MS), 1)
+  const byRule = knownOnDays(rule, values.period, calendar)
+  return {
+    kind: 'series',
+    id: values.id,
+    unit: unitOf(values, publications, warn),
+    frequency,
+    period: values.period,
+    knownOn: knownOnOfAnswer(values.period, values.value, byRule, stored, afterFetch),
+    value: values.value,
+    knownOnFrom: 'rule',
+  }
+}
+
+/** The answer's unit; it must be the one that the series is known to have. */
+function unitOf({ id, unit, vendorUnit }: EiaValues, publications: Publications, warn: SeriesContext['warn']): string {
+  const expected = seriesFactsOf(publications, id)?.unit ?? null
+  if (unit === null) {
+    if (expected === null) {
+      throw new ContangoError('refused', 'EIA_UNIT_MISSING', `EIA gives no unit for ${id}`, undefined, { series: id })
+    }
+    warn('EIA_UNIT_ASSUMED', `EIA gives no unit for ${id}: taken as ${expected}`)
+    return expected
+  }
+  if (expected !== null && unit !== expected) {
+    throw new ContangoError(
+      'refused',
+      'EIA_UNIT',
+      `EIA gives ${id} in ${vendorUnit}, which is ${unit === vendorUnit ? 'not known here' : unit}, not ${expected}`,
+      'nothing of it was stored; units stand in config/eia.yaml and config/publications.yaml',
+      { series: id, unit: vendorUnit, expected },
+    )
+  }
+  if (expected === null && unit === vendorUnit) {
+    warn('EIA_UNIT_UNKNOWN', `${id} is stored in "${unit}", as EIA calls it: config/eia.yaml can name the unit`)
+  }
+  return unit
+}
