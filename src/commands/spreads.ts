@@ -68,8 +68,8 @@ function draw({ data, pictures, bandLabel, sources, simulated }: SpreadsAnswer):
     return spreadsChart({ asOf, spreads, bandLabel, simulated, source })
   }
   return historyChart({
-    title: `${only.title} at ${signedText(only.value, priceDigits(only.unit))} ${only.unit}`,
-    subtitle: `common days, each with that day's contracts, aligned by ${data.align}`,
+    title: `${only.title} at ${signedText(only.values.at(-1) ?? null, priceDigits(only.unit))} ${only.unit}`,
+    subtitle: `Common days, each with that day's contracts, aligned by ${data.align}`,
     unit: only.unit,
     series: [{ label: only.title, days: only.days, values: only.values }],
     zeroLine: true,

@@ -346,7 +346,7 @@ async function rankHistory(
   return {
     document: {
       rank,
-      basis: 'the contract that holds the rank on each day, as quoted, not adjusted for rolls',
+      basis: 'The contract that holds the rank on each day, as quoted, not adjusted for rolls',
       from: points[0].date,
       to: points[points.length - 1].date,
       points,

@@ -145,9 +145,7 @@ function historySection({ history }: CurveData, digits: number): Section {
         { name: 'settlement', kind: 'number', digits, values: tail.map((point) => point.settlement) },
       ],
     },
-    lines: [
-      `${left > 0 ? `The last ${tail.length}; all of them with -f csv or --json. ` : ''}${capital(history.basis)}.`,
-    ],
+    lines: [`${left > 0 ? `The last ${tail.length}; all of them with -f csv or --json. ` : ''}${history.basis}.`],
   }
 }
 
