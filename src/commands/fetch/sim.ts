@@ -19,7 +19,7 @@ export default class FetchSim extends ContangoCommand {
     '<%= config.bin %> fetch sim --product wti --product brent --ranks 12 --from 2023-01-02',
   ]
   static override flags = {
-    from: flags.date({ description: 'First day; by default the first day of the simulated world, 2010-01-04' }),
+    from: flags.date({ description: 'First day, 2010-01-04 or later; by default 2015-01-02' }),
     to: flags.date({ description: 'Last day, 2036-12-31 or earlier; by default 2024-12-31' }),
     product: flags.product({ description: 'Only this product; may be repeated; by default all eight', multiple: true }),
     ranks: flags.integer({
@@ -33,10 +33,12 @@ export default class FetchSim extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<FetchSimData>> {
     const { flags } = this.input(FetchSim)
     const { generate, SIM_SOURCE } = await import('../../lib/sources/sim/generate.js')
+    const { ingest } = await import('../../lib/sources/ingest.js')
+    const { datasetTable, fetchSimView } = await import('../../lib/sources/sim/fetch-sim-view.js')
     const { leftFromAnotherWorld, writtenDatasets } = await import('../../lib/sources/sim/written-datasets.js')
-    const { market, config, seed, store, signal } = ctx
+    const { market, config, seed, store, strict, signal, warn } = ctx
     const parameters = config.simulator
-    const from = flags.from ?? parameters.start
+    const from = flags.from ?? parameters.defaultStart
     const to = flags.to ?? parameters.defaultEnd
     const asked = new Set((flags.product ?? []).map((name) => market.resolveProduct(name)))
     const writes = await generate({
@@ -51,26 +53,14 @@ export default class FetchSim extends ContangoCommand {
       yieldNow: () => yieldNow(signal),
     })
     const before = store.datasets({ source: SIM_SOURCE })
-    const receipts = await store.write(writes, signal)
-    ctx.warn('SIMULATED', `a simulated market of seed ${seed}: none of these prices was ever traded`)
-    const left = leftFromAnotherWorld(before, receipts)
+    const results = await ingest({ store, market, strict, warn, signal }, writes)
+    warn('SIMULATED', `a simulated market of seed ${seed}: none of these prices was ever traded`)
+    const left = leftFromAnotherWorld(before, results)
     if (left.length > 0) {
-      ctx.warn('SIMULATED_MIX', `${left.join(', ')} in the lake come from another simulated world: fetch sim them too`)
+      warn('SIMULATED_MIX', `${left.join(', ')} in the lake come from another simulated world: fetch sim them too`)
     }
-    const datasets = writtenDatasets(before, writes, receipts)
-    const text = (name: 'kind' | 'name' | 'unit' | 'first' | 'last' | 'sha256') =>
-      ({ name, kind: 'text', values: datasets.map((row) => row[name]) }) as const
-    const count = (name: 'rows' | 'added' | 'revised' | 'removed') =>
-      ({ name, kind: 'integer', values: datasets.map((row) => row[name]) }) as const
-    const columns = [text('kind'), text('name'), text('unit'), count('rows'), count('added'), count('revised')]
-    const machine = [...columns, count('removed'), text('first'), text('last'), text('sha256')]
-    return {
-      asOf: null,
-      data: { seed, from: isoFromDay(from), to: isoFromDay(to), simulated: true, datasets },
-      rows: { length: datasets.length, columns: machine },
-      view: [
-        { table: { length: datasets.length, columns: [...columns, count('removed'), text('first'), text('last')] } },
-      ],
-    }
+    const datasets = writtenDatasets(before, writes, results)
+    const data: FetchSimData = { seed, from: isoFromDay(from), to: isoFromDay(to), simulated: true, datasets }
+    return { asOf: null, data, rows: datasetTable(datasets), view: fetchSimView(data) }
   }
 }

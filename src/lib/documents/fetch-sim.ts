@@ -12,9 +12,12 @@ const SimulatedDataset = z
     added: z.int().describe('Rows that were not there before'),
     revised: z.int().describe('Rows whose numbers differ from what was there: another seed, or other parameters'),
     removed: z.int().describe('Rows that were there and are not part of this window or number of ranks'),
-    first: z.string().describe('First day or period, YYYY-MM-DD'),
-    last: z.string().describe('Last day or period, YYYY-MM-DD'),
-    sha256: z.string().describe('Fingerprint of the columns: equal for equal seed, window, ranks and parameters'),
+    first: z.string().nullable().describe('First day or period, YYYY-MM-DD; null where no row passed the quality gate'),
+    last: z.string().nullable().describe('Last day or period, YYYY-MM-DD; null likewise'),
+    sha256: z
+      .string()
+      .nullable()
+      .describe('Fingerprint of the columns: equal for equal seed, window, ranks and parameters'),
   })
   .describe('One dataset of the simulated source')
 

@@ -33,6 +33,8 @@ export function contractActivity(parameters: ActivityParameters, seed: number, p
   const volumeScale = parameters.volumeLots / wholeCurve(VOLUME_FADE_DAYS)
   const openInterestFade = fadeTable(OPEN_INTEREST_FADE_DAYS)
   const volumeFade = fadeTable(VOLUME_FADE_DAYS)
+  let factorDay = Number.NaN
+  let dayFactor = 1
   const boost = (month: ContractMonth, days: number): number => {
     const extra = month % 100 === 12 ? parameters.decemberBoost - 1 : month % 100 === 6 ? parameters.juneBoost - 1 : 0
     return 1 + extra * Math.min(1, days / BOOST_FULL_DAYS)
@@ -46,7 +48,10 @@ export function contractActivity(parameters: ActivityParameters, seed: number, p
     },
     volume(dayKey, month, days, shock) {
       const noise = 0.75 + 0.5 * hashUniform(~key, month, dayKey)
-      const dayFactor = (0.7 + 0.35 * Math.min(4, Math.abs(shock))) * (0.85 + 0.3 * hashUniform(~key, 0, dayKey))
+      if (dayKey !== factorDay) {
+        factorDay = dayKey
+        dayFactor = (0.7 + 0.35 * Math.min(4, Math.abs(shock))) * (0.85 + 0.3 * hashUniform(~key, 0, dayKey))
+      }
       return Math.round(
         volumeScale * volumeFade[days] * exit(days / VOLUME_EXIT_DAYS) * boost(month, days) * noise * dayFactor,
       )

@@ -102,7 +102,8 @@ export interface PositioningParameters {
 export interface SimulatorParameters {
   readonly start: EpochDay
   readonly end: EpochDay
-  /** Last day that `fetch sim` writes unless told otherwise. */
+  /** The window that `fetch sim` writes unless told otherwise. */
+  readonly defaultStart: EpochDay
   readonly defaultEnd: EpochDay
   readonly tradingDaysPerYear: number
   readonly rho: number

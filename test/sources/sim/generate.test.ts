@@ -1,34 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { describe, expect, it } from 'vitest'
-import { section as publicationsSection } from '../../../src/lib/config/sections/publications.js'
 import { isoFromDay, weekdayOf } from '../../../src/lib/kernel/day.js'
 import { datasetName } from '../../../src/lib/market/dataset.js'
-import { generate, type SimulationRequest } from '../../../src/lib/sources/sim/generate.js'
+import { generate } from '../../../src/lib/sources/sim/generate.js'
 import type { DatasetWrite } from '../../../src/lib/store/types.js'
 import { day } from '../../market/market.js'
-import { market, parameters } from '../../simulate/world.js'
-
-const publications = publicationsSection.schema.parse(
-  parse(readFileSync(fileURLToPath(new URL('../../../config/publications.yaml', import.meta.url)), 'utf8')),
-)
-
-function request(changes: Partial<SimulationRequest> = {}): SimulationRequest {
-  return {
-    parameters,
-    market,
-    publications,
-    seed: 1,
-    from: day('2010-01-04'),
-    to: day('2010-06-30'),
-    products: market.products,
-    maxRank: 36,
-    yieldNow: async () => {},
-    ...changes,
-  }
-}
+import { request } from './request.js'
 
 /** Every number of every dataset, in order, through one hash. */
 function fingerprint(writes: readonly DatasetWrite[]): string {

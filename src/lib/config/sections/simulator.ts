@@ -101,6 +101,7 @@ const schema = z
   .strictObject({
     start: day,
     end: day,
+    defaultStart: day,
     defaultEnd: day,
     tradingDaysPerYear: z.number().min(200).max(366),
     rho: z.number().gt(-1).lt(1),
@@ -146,8 +147,8 @@ const schema = z
       NG: positioning.optional(),
     }),
   })
-  .refine(({ start, end, defaultEnd }) => start < defaultEnd && defaultEnd <= end, {
-    message: 'start must be before defaultEnd, and defaultEnd not after end',
+  .refine((it) => it.start <= it.defaultStart && it.defaultStart < it.defaultEnd && it.defaultEnd <= it.end, {
+    message: 'start, defaultStart, defaultEnd and end must ascend',
   })
 
 /** `config/simulator.yaml`: the simulated market of `fetch sim`. */
