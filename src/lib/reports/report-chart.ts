@@ -2,7 +2,7 @@ import type { Chart } from '../charts/chart.js'
 import { darkened } from '../charts/recolour.js'
 import { renderSvg } from '../charts/render.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import type { ReportChart } from './market-report.js'
+import type { ReportChart } from './chart-figure.js'
 
 /** Draws a picture for a report, on light and on dark paper; lets signals in first. */
 export async function reportChart(id: string, chart: Chart, signal: AbortSignal): Promise<ReportChart> {

@@ -15,7 +15,7 @@ function variables(theme: Theme): string {
 export const REPORT_STYLE = `:root{color-scheme:light dark;${variables(themes.light)}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 'DejaVu Sans',Verdana,Geneva,sans-serif}
-main{max-width:1040px;margin:0 auto;padding:24px 20px 48px}
+main{max-width:1100px;margin:0 auto;padding:24px 20px 48px}
 h1{font-size:1.7em;line-height:1.25;margin:0 0 4px}
 h2{font-size:1.25em;margin:40px 0 8px;padding-top:12px;border-top:2px solid var(--line)}
 h3{font-size:1em;margin:24px 0 6px}
@@ -27,11 +27,13 @@ p{margin:6px 0}
 .scroll{overflow-x:auto;margin:10px 0}
 table{border-collapse:collapse;width:100%;font-size:.87em;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:0 0 6px;caption-side:top}
-th,td{padding:5px 8px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
+th,td{padding:5px 6px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
 th{font-weight:bold;vertical-align:bottom}
 tbody th{text-align:left;font-weight:normal}
 thead th{color:var(--muted);font-weight:normal;border-bottom:2px solid var(--line)}
-.text{text-align:left}
+.text,thead .text{text-align:left}
+.strong{font-weight:bold}
+.percent{display:inline-block;min-width:3.2em}
 .wrap{white-space:normal;overflow-wrap:anywhere}
 .up{color:var(--up)}
 .down{color:var(--down)}
