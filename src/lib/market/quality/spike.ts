@@ -8,7 +8,10 @@ const SD_PER_MAD = 1.4826
 
 /** Robust standard deviation of changes about zero, 1.4826 × median |change|; NaN without changes. */
 export function robustDeviation(changes: Float64Array): number {
-  const sizes = changes.filter((change) => Number.isFinite(change) && change !== 0).map(Math.abs)
+  const sizes = changes
+    .filter((change) => Number.isFinite(change) && change !== 0)
+    .map(Math.abs)
+    .sort()
   return sizes.length === 0 ? Number.NaN : SD_PER_MAD * quantile(sizes, 0.5)
 }
 
