@@ -8,4 +8,4 @@ const root = join(__dirname, '..')
 execFileSync(process.execPath, [join(root, 'scripts', 'build.mjs'), '--fast'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 })
-require('./load-bundle.js')(root)
+require('./load-bundle.js')(root)?.bundle.start(root)

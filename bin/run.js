@@ -9,5 +9,5 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   process.stdout.write(`${name}/${version}\n`)
 } else {
-  require('./load-bundle.js')(root)
+  require('./load-bundle.js')(root)?.bundle.start(root)
 }

@@ -1,7 +1,7 @@
 // Builds dist/cli.cjs (one CommonJS bundle whose modules are initialised when first used), the oclif manifest and
 // the V8 code cache. `--fast` stops after the bundle.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,19 +42,17 @@ function entrySource() {
     return `  get ${JSON.stringify(id)}() { return require(${JSON.stringify(path)}).default },`
   })
   return `const COMMANDS = {\n${getters.join('\n')}\n}
+const load = async (id) => COMMANDS[id]
 exports.COMMANDS = COMMANDS
-exports.start = (root, script) => {
-  if (process.env.CONTANGO_WRITE_CODE_CACHE) {
-    process.on('exit', () => require('node:fs').writeFileSync(process.env.CONTANGO_WRITE_CODE_CACHE, script.createCachedData()))
-  }
-  return require(${JSON.stringify(join(root, 'src/main.ts'))}).main(root, async (id) => COMMANDS[id])
-}
+exports.start = (root) => require(${JSON.stringify(join(root, 'src/main.ts'))}).main(root, load)
+exports.runCommand = (argv, host) => require(${JSON.stringify(join(root, 'src/lib/cli/run.ts'))}).runCommand(argv, { ...host, loadCommand: load })
 `
 }
 
 async function bundle() {
   mkdirSync(dist, { recursive: true })
-  await build({
+  const { outputFiles } = await build({
+    write: false,
     stdin: { contents: entrySource(), resolveDir: root, sourcefile: 'commands.cjs', loader: 'js' },
     outfile: join(dist, 'cli.cjs'),
     bundle: true,
@@ -70,6 +68,9 @@ async function bundle() {
     define: { 'import.meta.url': '__bundleUrl' },
     logLevel: 'warning',
   })
+  // bin/load-bundle.js hands the bundle an import() that works inside node:vm.
+  const text = outputFiles[0].text.replaceAll(/\bimport\((?="[a-z@])/g, '__import(')
+  writeFileSync(join(dist, 'cli.cjs'), text)
 }
 
 /** The manifest lets help and parsing work without loading a command. */
@@ -105,17 +106,12 @@ function sorted(value) {
 function writeCodeCache() {
   rmSync(join(dist, 'cli.cache'), { force: true })
   const home = mkdtempSync(join(tmpdir(), 'contango-cache-'))
-  const run = (args, env = {}) =>
-    execFileSync(process.execPath, [join(root, 'bin/run.js'), ...args], {
-      env: { ...process.env, NO_COLOR: '1', CONTANGO_HOME: '', ...env },
-      stdio: ['ignore', 'ignore', 'ignore'],
-    })
   try {
-    run(['init', home])
-    run(['fetch', 'sim', '--home', home, '--from', '2023-01-03', '--to', '2024-06-28'])
-    const staged = join(dist, `cli.cache.${process.pid}`)
-    run(['curve', 'wti', '--json', '--home', home], { CONTANGO_WRITE_CODE_CACHE: staged })
-    renameSync(staged, join(dist, 'cli.cache'))
+    execFileSync(process.execPath, [join(root, 'scripts/write-code-cache.cjs'), join(home, 'workspace')], {
+      cwd: home,
+      env: { ...process.env, NO_COLOR: '1', CONTANGO_HOME: '' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   } finally {
     rmSync(home, { recursive: true, force: true })
   }
