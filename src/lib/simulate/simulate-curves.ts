@@ -8,7 +8,7 @@ import { futuresPricer, tickRounding } from './futures-pricer.js'
 import type { SimulatorParameters } from './parameters.js'
 import type { StatePath } from './simulate-states.js'
 
-export type CurveMarket = Pick<Market, 'instrument' | 'lastTradingDay' | 'monthAtRank' | 'settlementCalendar'>
+type CurveMarket = Pick<Market, 'instrument' | 'lastTradingDay' | 'monthAtRank' | 'settlementCalendar'>
 
 /** What one product's columns are cut from. */
 export interface CurveRequest {

@@ -12,7 +12,7 @@ import { futuresVolatility, type SchwartzSmith } from './schwartz-smith.js'
 import { studentMixing } from './student-mixing.js'
 
 /** Age of a second contract on an average day: the maturity at which shocks, jumps and correlations were measured. */
-export const SECOND_CONTRACT_YEARS = 1.5 / 12
+const SECOND_CONTRACT_YEARS = 1.5 / 12
 
 /** The daily factors of one driver. */
 export interface DriverPath {

@@ -30,12 +30,14 @@ export function writtenDatasets(
 }
 
 /**
- * Names of simulated datasets that stay in the lake beside ones that now come from another world: their prices no longer
+ * Products whose simulated curves or bars stay in the lake beside ones that now come from another world: their prices no longer
  * belong together. Empty where nothing was revised.
  */
 export function leftFromAnotherWorld(before: readonly DatasetInfo[], results: readonly IngestResult[]): string[] {
   if (results.every(({ revised }) => revised === 0)) return []
   const written = new Set(results.map(({ kind, name }) => `${kind}/${name}`))
-  const left = before.filter(({ kind, name }) => !written.has(`${kind}/${name}`)).map(({ name }) => name)
+  const left = before
+    .filter(({ kind, name }) => kind !== 'series' && !written.has(`${kind}/${name}`))
+    .map(({ name }) => name)
   return [...new Set(left)].sort()
 }
