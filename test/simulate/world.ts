@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
-import { section as simulatorSection } from '../../src/lib/config/sections/simulator.js'
+import { section as simulatorSection, type SimulatorSection } from '../../src/lib/config/sections/simulator.js'
 import type { EpochDay } from '../../src/lib/kernel/day.js'
 import type { CurveColumns } from '../../src/lib/market/dataset.js'
 import type { Product } from '../../src/lib/market/instrument.js'
@@ -9,7 +9,7 @@ import { simulateCurves } from '../../src/lib/simulate/simulate-curves.js'
 import { simulateStates, type StatePath } from '../../src/lib/simulate/simulate-states.js'
 import { builtInMarket } from '../market/market.js'
 
-export const parameters = simulatorSection.schema.parse(
+export const parameters: SimulatorSection = simulatorSection.schema.parse(
   parse(readFileSync(fileURLToPath(new URL('../../config/simulator.yaml', import.meta.url)), 'utf8')),
 )
 export const market = builtInMarket()
