@@ -75,7 +75,9 @@ export const FetchCsvData = z
     dryRun: z.boolean().describe('True where `--dry-run` only looked: nothing was checked by the gate or stored'),
     files: z.array(ImportedFile).describe('In the order of the command line'),
     datasets: z.array(ImportedDataset).describe('By kind and name'),
-    findings: z.array(Finding).describe('What the quality gate dropped or flagged; empty in a dry run'),
+    findings: z
+      .array(Finding)
+      .describe('What the quality gate dropped or flagged, at most 50 rows of each dataset; empty in a dry run'),
     ignoredColumns: z
       .array(
         z.strictObject({

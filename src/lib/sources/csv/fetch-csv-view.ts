@@ -48,10 +48,13 @@ export function fetchCsvView(data: FetchCsvData): Section[] {
   return sections
 }
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 function fileLines(file: FetchCsvData['files'][number], ignoredColumns: FetchCsvData['ignoredColumns']): string[] {
   const ignored = ignoredColumns.filter((each) => each.file === file.file)
-  const missing = file.missing > 0 ? `, ${file.missing} cells without a value` : ''
-  const lines = [`${file.file}: ${file.layout}, ${file.rows} rows, ${file.datasets} datasets${missing}`]
+  const missing = file.missing > 0 ? `, ${counted(file.missing, 'cell')} without a value` : ''
+  const held = file.expiries ? '' : `, ${counted(file.datasets, 'dataset')}`
+  const lines = [`${file.file}: ${file.layout}, ${counted(file.rows, 'row')}${held}${missing}`]
   for (const reason of new Set(ignored.map((each) => each.reason))) {
     const columns = ignored.filter((each) => each.reason === reason).map(({ column }) => column || '""')
     const names = columns.length > 5 ? `${columns.slice(0, 4).join(', ')} … (${columns.length})` : columns.join(', ')
@@ -77,10 +80,12 @@ function findingLines(findings: FetchCsvData['findings']): string[] {
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const lines = [[...counts].map(([key, count]) => `${count} × ${key}`).join('; ')]
-  for (const { series, day, what, value, reason, action } of findings.slice(0, MOST_FINDINGS)) {
-    lines.push(`${action} ${series} ${day} ${what}${value === null ? '' : ` ${value}`}: ${reason}`)
+  const worstFirst = [...findings].sort((a, b) => Number(a.action === 'kept') - Number(b.action === 'kept'))
+  for (const { series, day, what, value, reason, action } of worstFirst.slice(0, MOST_FINDINGS)) {
+    const where = what === series ? '' : ` ${what}`
+    lines.push(`${action} ${series} ${day}${where}${value === null ? '' : ` ${value}`}: ${reason}`)
   }
   if (findings.length > MOST_FINDINGS)
-    lines.push(`… and ${findings.length - MOST_FINDINGS} more; --json lists them all`)
+    lines.push(`… and ${findings.length - MOST_FINDINGS} more; --json lists up to 50 of each dataset`)
   return lines
 }
