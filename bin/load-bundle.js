@@ -17,10 +17,11 @@ module.exports = function loadBundle(root) {
     return null
   }
   const cacheFile = join(root, 'dist', 'cli.cache')
-  const script = new vm.Script(
-    `(function (exports, require, module, __filename, __dirname, __import) {${readFileSync(filename, 'utf8')}\n})`,
-    { filename, cachedData: existsSync(cacheFile) ? readFileSync(cacheFile) : undefined },
-  )
+  // The build has wrapped the bundle in a function and kept it in ASCII: one byte a character is read as it stands.
+  const script = new vm.Script(readFileSync(filename, 'latin1'), {
+    filename,
+    cachedData: existsSync(cacheFile) ? readFileSync(cacheFile) : undefined,
+  })
   const module = { exports: {} }
   // A script made by node:vm has no import() of its own: the build lets the bundle call this one.
   const importPackage = (specifier) => import(specifier)

@@ -63,14 +63,19 @@ async function bundle() {
     plugins: [parsedConfigPlugin(root)],
     minifySyntax: true,
     minifyWhitespace: true,
+    charset: 'ascii',
     legalComments: 'none',
     banner: { js: "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
     define: { 'import.meta.url': '__bundleUrl' },
     logLevel: 'warning',
   })
-  // bin/load-bundle.js hands the bundle an import() that works inside node:vm.
-  const text = outputFiles[0].text.replaceAll(/\bimport\((?="[a-z@])/g, '__import(')
-  writeFileSync(join(dist, 'cli.cjs'), text)
+  // bin/load-bundle.js hands the bundle an import() that works inside node:vm, and reads it a byte a character: what
+  // esbuild leaves beyond ASCII (regular expressions, tagged templates) is escaped.
+  const text = outputFiles[0].text
+    .replaceAll(/\bimport\((?="[a-z@])/g, '__import(')
+    .replaceAll(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const parameters = 'exports, require, module, __filename, __dirname, __import'
+  writeFileSync(join(dist, 'cli.cjs'), `(function (${parameters}) {${text}\n})`)
 }
 
 /** The manifest lets help and parsing work without loading a command. */
