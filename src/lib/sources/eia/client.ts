@@ -10,6 +10,7 @@ export interface EiaClientOptions {
   readonly baseUrl: string
   readonly key: string
   readonly pageRows: number
+  readonly missingValues: readonly string[]
   readonly redact: (text: string) => string
   readonly warn: (code: string, message: string) => void
 }
@@ -27,7 +28,7 @@ const MAX_RESTARTS = 2
 
 /** All pages of a batch: asks until as many rows are there as the vendor says there are. */
 export async function fetchBatch(batch: EiaBatch, options: EiaClientOptions): Promise<BatchAnswer> {
-  const { http, baseUrl, key, pageRows, redact, warn } = options
+  const { http, baseUrl, key, pageRows, missingValues, redact, warn } = options
   let requests = 0
   for (let restart = 0; restart <= MAX_RESTARTS; restart++) {
     const rows: EiaRow[] = []
@@ -38,7 +39,7 @@ export async function fetchBatch(batch: EiaBatch, options: EiaClientOptions): Pr
     while (total === null || rows.length < total) {
       const url = requestUrl(baseUrl, batch, rows.length, pageRows, key)
       const got = await http.get(url, {
-        read: (json) => readEiaPage(json, batch.route),
+        read: (json) => readEiaPage(json, { ...batch, missingValues }),
         refusal: (answer) => eiaRefusal(answer, batch.route, redact),
         // A second try must not read the page that did not fit.
         cacheTtlMs: restart === 0 ? batch.cacheTtlMs : 0,

@@ -17,6 +17,7 @@ import { fetchBatch, type BatchAnswer } from './client.js'
 import { httpPolicy } from './http-policy.js'
 import { mapRows, type EiaValues } from './map.js'
 import { failedSeries, isFatal, isOutage, type EiaFailure } from './outcome.js'
+import { periodStart } from './period.js'
 import type { EiaBatch } from './plan-batches.js'
 import { seriesColumns } from './series-columns.js'
 import { storedValues } from './stored-values.js'
@@ -89,7 +90,9 @@ export async function fetchEia(options: FetchEiaOptions): Promise<FetchedSeries[
     log: options.log,
     cache,
   })
-  const client = { http, baseUrl: options.baseUrl, key: options.key, pageRows: config.pageRows, redact, warn }
+  const { baseUrl, key } = options
+  const { pageRows, missingValues } = config
+  const client = { http, baseUrl, key, pageRows, missingValues, redact, warn }
 
   let outages = 0
   const limit = pLimit(config.http.concurrency)
@@ -144,7 +147,7 @@ async function storeBatch(
 ): Promise<void> {
   let values: ReadonlyMap<string, EiaValues>
   try {
-    values = mapRows(answer.rows, batch, options.config)
+    values = mapRows(answer.rows, batch, options.config.units)
   } catch (error) {
     if (isFatal(error)) throw error
     failures.push(...batch.ids.map((series) => ({ series, error: error as ContangoError })))
@@ -176,7 +179,8 @@ async function storeSeries(
     const { unit, first, last, sha256 } = info
     return { series: id, unit, frequency, added: 0, revised: 0, dropped: 0, missing, first, last, sha256 }
   }
-  const stored = await storedValues(store, id, EIA_SOURCE, batch.from)
+  const since = batch.from === null ? null : periodStart(batch.from, frequency)
+  const stored = await storedValues(store, id, EIA_SOURCE, since)
   const columns = seriesColumns(values, frequency, { market, publications, stored, nowMs: clock.nowMs(), warn })
   const [result] = await ingest({ store, market, strict, warn, signal }, [
     { columns, source: EIA_SOURCE, simulated: false },

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { EpochDay } from '../../kernel/day.js'
 import { ContangoError } from '../../kernel/errors.js'
+import { dayOfStamp } from './period.js'
+import type { EiaBatch } from './plan-batches.js'
 
 const count = z.union([z.int().min(0), z.string().regex(/^\d{1,12}$/)]).transform(Number)
 
@@ -22,7 +25,15 @@ const Page = z.looseObject({
   }),
 })
 
-export type EiaRow = z.output<typeof Row>
+/** One observation as it was sent, checked and typed. */
+export interface EiaRow {
+  readonly id: string
+  readonly day: EpochDay
+  /** null where the vendor lists the period without a value. */
+  readonly value: number | null
+  /** The vendor's words; empty where it gives none. */
+  readonly unit: string
+}
 
 export interface EiaPage {
   readonly total: number
@@ -30,15 +41,50 @@ export interface EiaPage {
   readonly warnings: readonly { readonly warning: string; readonly description?: string }[]
 }
 
-/** An answer as a page of rows; throws refused EIA_SCHEMA with the JSON path of the first surprise. */
-export function readEiaPage(json: unknown, route: string): EiaPage {
+export interface Expected extends Pick<EiaBatch, 'ids' | 'route' | 'facet' | 'frequency'> {
+  /** Texts that stand for "no value". */
+  readonly missingValues: readonly string[]
+}
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/**
+ * An answer as a page of rows; throws refused EIA_SCHEMA with the JSON path of the first surprise: a key of another
+ * type, a value that is no number, a period that is no date, a series that was not asked for.
+ */
+export function readEiaPage(json: unknown, expected: Expected): EiaPage {
+  const { route, facet, frequency, missingValues } = expected
   const parsed = Page.safeParse(json)
-  if (parsed.success) {
-    const { total, data, warnings = [] } = parsed.data.response
-    return { total, rows: data, warnings }
+  if (!parsed.success) {
+    const [first] = parsed.error.issues
+    throw schemaSurprise(route, jsonPath(first.path), first.message)
   }
-  const [first] = parsed.error.issues
-  throw schemaSurprise(route, jsonPath(first.path), `${first.message}`)
+  const { total, data, warnings = [] } = parsed.data.response
+  const missing = new Set(missingValues)
+  const ids = new Set(expected.ids)
+  const rows = data.map((row, i): EiaRow => {
+    const surprise = (key: string, what: string): Error =>
+      schemaSurprise(route, jsonPath(['response', 'data', i, key]), what)
+    // the id stands under the facet's name; a request for one series needs none
+    const named = row[facet] ?? row.series ?? row.seriesId ?? (ids.size === 1 ? expected.ids[0] : undefined)
+    if (typeof named !== 'string') throw surprise(facet, 'missing')
+    if (!ids.has(named)) throw surprise(facet, `"${short(named)}" was not asked for`)
+    const day = dayOfStamp(row.period, frequency)
+    if (day === null) throw surprise('period', `"${short(row.period)}" is no ${frequency} period`)
+    const unit = (row.units ?? row.unit ?? row['value-units'] ?? '').trim()
+    const text = typeof row.value === 'string' ? row.value.trim() : null
+    if (row.value === null || (text !== null && missing.has(text))) return { id: named, day, value: null, unit }
+    const value = text !== null && !NUMBER.test(text) ? Number.NaN : Number(row.value)
+    if (!Number.isFinite(value)) throw surprise('value', `"${short(String(row.value))}" is no number`)
+    return { id: named, day, value, unit }
+  })
+  return { total, rows, warnings }
+}
+
+/** Text from outside in a message: short, and on one line. */
+function short(text: string): string {
+  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 60)}…` : line
 }
 
 /** The vendor sent something else than was agreed: nothing of it is stored. */
