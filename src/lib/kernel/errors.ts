@@ -3,16 +3,7 @@
  * Only `cli/exit-codes.ts` knows which number each kind becomes.
  */
 export type ErrorKind =
-  | 'bug'
-  | 'usage'
-  | 'config'
-  | 'noData'
-  | 'source'
-  | 'refused'
-  | 'numeric'
-  | 'denied'
-  | 'busy'
-  | 'interrupted'
+  'bug' | 'usage' | 'config' | 'noData' | 'source' | 'refused' | 'numeric' | 'denied' | 'busy' | 'interrupted'
 
 export type ErrorDetails = Readonly<Record<string, unknown>>
 
