@@ -17,15 +17,49 @@ interface DatasetRow {
 
 const infoOf = (row: DatasetRow): DatasetInfo => ({ ...row, simulated: row.simulated === 1 })
 
+interface JournalRow {
+  staged: string
+  target: string
+  dataset: string
+}
+
+/** A write that is in the journal has happened, even where a crash kept its files from being renamed. */
+export interface PendingWrite {
+  /** Where the file is until it is renamed, relative to the data folder. */
+  readonly staged: string
+  readonly info: DatasetInfo
+}
+
+/** Journalled writes in the order in which they are completed; none while no writer is at work or was killed. */
+export function pendingWrites(db: Database.Database): PendingWrite[] {
+  return (db.prepare('SELECT * FROM journal ORDER BY staged').all() as JournalRow[]).map(({ staged, dataset }) => ({
+    staged,
+    info: JSON.parse(dataset) as DatasetInfo,
+  }))
+}
+
+const order = (a: DatasetInfo, b: DatasetInfo): number =>
+  compare(a.kind, b.kind) || compare(a.name, b.name) || compare(a.source, b.source)
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 /** Every partition of the lake, by kind, name and source. */
 export function listDatasets(db: Database.Database): DatasetInfo[] {
-  return (db.prepare('SELECT * FROM datasets ORDER BY kind, name, source').all() as DatasetRow[]).map(infoOf)
+  return overlaid(db, (db.prepare('SELECT * FROM datasets').all() as DatasetRow[]).map(infoOf), () => true)
 }
 
 export function datasetsOf(db: Database.Database, kind: string, name: string): DatasetInfo[] {
-  return (
-    db.prepare('SELECT * FROM datasets WHERE kind = ? AND name = ? ORDER BY source').all(kind, name) as DatasetRow[]
-  ).map(infoOf)
+  const rows = db.prepare('SELECT * FROM datasets WHERE kind = ? AND name = ?').all(kind, name) as DatasetRow[]
+  return overlaid(db, rows.map(infoOf), (info) => info.kind === kind && info.name === name)
+}
+
+function overlaid(
+  db: Database.Database,
+  rows: readonly DatasetInfo[],
+  wanted: (info: DatasetInfo) => boolean,
+): DatasetInfo[] {
+  const byPath = new Map(rows.map((info) => [info.path, info]))
+  for (const { info } of pendingWrites(db)) if (wanted(info)) byPath.set(info.path, info)
+  return [...byPath.values()].sort(order)
 }
 
 export function putDataset(db: Database.Database, info: DatasetInfo): void {

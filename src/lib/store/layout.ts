@@ -98,3 +98,10 @@ export function datasetOf(meta: LakeMeta, read: ReadonlyMap<string, Int32Array |
 export function dayColumnOf(kind: DatasetColumns['kind']): 'date' | 'period' {
   return kind === 'series' ? 'period' : 'date'
 }
+
+/** The column of a lake file behind its values: the two INT32 columns that are no dates are known by name. */
+export function lakeColumn(name: string, values: Int32Array | Float64Array): LakeColumn {
+  const type =
+    values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date'
+  return { name, type, values }
+}

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs'
 import type Database from 'better-sqlite3'
-import { isoFromDay } from '../kernel/day.js'
+import { isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { BarColumns, CurveColumns, DatasetColumns, Provenance, SeriesColumns } from '../market/dataset.js'
 import type { Clock } from '../runtime/clock.js'
-import { datasetsOf, listDatasets } from './catalogue.js'
+import { datasetsOf, listDatasets, pendingWrites } from './catalogue.js'
+import { checkLake } from './check.js'
 import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
-import { dayColumnOf, datasetOf, type LakeColumn } from './layout.js'
-import { acquireLock } from './lock.js'
+import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn } from './layout.js'
+import { acquireLock, type WorkspaceLock } from './lock.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
 import { rebuildCatalogue } from './rebuild.js'
 import { runLedger } from './run-ledger.js'
@@ -31,8 +33,6 @@ export interface StoreOptions {
 
 export interface OpenStore extends Store {
   readonly runs: RunLedger
-  /** The catalogue made anew from the files; what is not a lake file is left alone and named. */
-  rebuild(signal: AbortSignal): Promise<{ datasets: number; skipped: string[] }>
 }
 
 const HINT_BY_KIND = {
@@ -95,20 +95,13 @@ export function openStore(options: StoreOptions): OpenStore {
     // A settlement is known on its day; a series says itself when: a forecast is known before its period.
     const knownThrough = info.kind === 'series' ? Infinity : (readOptions.asOf ?? Infinity)
     const to = Math.min(readOptions.to ?? Infinity, knownThrough)
-    const file = await openLakeFile(dataDir, info.path)
+    const staged = pendingWrites(reading()!).find((write) => write.info.path === info.path)?.staged
+    const file = await openLakeFile(dataDir, info.path, staged)
     const names = wanted(file.columnNames)
     const map = await readLakeColumns(info.path, file, names, from, to)
     const dayName = dayColumnOf(info.kind)
     const { start, end } = dayRange(map.get(dayName) as Int32Array, from, to)
-    const all = names.map((name): LakeColumn => {
-      const values = map.get(name)!
-      return {
-        name,
-        type:
-          values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date',
-        values,
-      }
-    })
+    const all = names.map((name) => lakeColumn(name, map.get(name)!))
     const columns = refine(sliceColumns(all, start, end))
     const days = columns[0].values
     const provenance: Provenance = {
@@ -164,13 +157,19 @@ export function openStore(options: StoreOptions): OpenStore {
         need('series', id, readOptions.source),
         readOptions,
         (names) => names,
-        ([period, knownOn, value]) => {
-          // The vintage in force: per period the last row that was known on the day.
-          const length = period.values.length
-          return pickRows([period, knownOn, value], (row) => {
-            if (knownOn.values[row] > asOf) return false
-            return row + 1 === length || period.values[row + 1] !== period.values[row] || knownOn.values[row + 1] > asOf
-          })
+        (columns) => inForce(columns, asOf),
+      )
+    },
+    readDataset(info, readOptions = {}) {
+      const asOf = readOptions.asOf ?? Infinity
+      return read<DatasetColumns>(
+        info,
+        readOptions,
+        (names) => names,
+        (columns) => {
+          if (info.kind !== 'series') return columns
+          if (readOptions.vintages !== true) return inForce(columns, asOf)
+          return pickRows(columns, (row) => columns[1].values[row] <= asOf)
         },
       )
     },
@@ -185,6 +184,22 @@ export function openStore(options: StoreOptions): OpenStore {
         return await writeDatasets(datasets, env)
       } finally {
         lock.release()
+      }
+    },
+    async check(names, signal) {
+      // Under the lock nobody is at work, so what looks unfinished is; a folder that may not be written has no writer.
+      let lock: WorkspaceLock | null = null
+      try {
+        if (existsSync(dataDir)) lock = await acquireLock(dataDir, options.lockWaitMs, clock, signal)
+      } catch (error) {
+        if (!(error instanceof ContangoError && error.kind === 'config')) throw error
+      }
+      try {
+        const db = reading()
+        const interrupted = db !== null && hasLeftovers(dataDir, db)
+        return await checkLake(dataDir, db, interrupted, (name) => names === null || names.includes(name), signal)
+      } finally {
+        lock?.release()
       }
     },
     async rebuild(signal) {
@@ -206,4 +221,13 @@ export function openStore(options: StoreOptions): OpenStore {
       looked = false
     },
   }
+}
+
+/** Per period the last vintage that was known on the day: a series as it was seen then. */
+function inForce([period, knownOn, value]: LakeColumn[], asOf: EpochDay): LakeColumn[] {
+  const length = period.values.length
+  return pickRows([period, knownOn, value], (row) => {
+    if (knownOn.values[row] > asOf) return false
+    return row + 1 === length || period.values[row + 1] !== period.values[row] || knownOn.values[row + 1] > asOf
+  })
 }

@@ -25,14 +25,27 @@ function damaged(path: string, why: string, cause?: unknown): ContangoError {
   )
 }
 
+/** A journalled file is where it was staged until it is renamed, which may happen between two looks. */
+async function readStagedOr(dataDir: string, path: string, staged: string | undefined): Promise<Buffer> {
+  if (staged !== undefined) {
+    try {
+      return await readFile(`${dataDir}/${staged}`)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  return await readFile(`${dataDir}/${path}`)
+}
+
 /**
  * Opens a lake file. The files are small (a product's 17 years are about 1.5 MB), so all bytes are read at once.
  * @param path relative to the data folder: what errors name
+ * @param staged where a journalled write has put the file's next bytes
  */
-export async function openLakeFile(dataDir: string, path: string): Promise<LakeFile> {
+export async function openLakeFile(dataDir: string, path: string, staged?: string): Promise<LakeFile> {
   let bytes: Buffer
   try {
-    bytes = await readFile(`${dataDir}/${path}`)
+    bytes = await readStagedOr(dataDir, path, staged)
   } catch (error) {
     throw damaged(
       path,

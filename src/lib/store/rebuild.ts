@@ -8,7 +8,7 @@ import { fingerprint } from './fingerprint.js'
 import { lakePath } from './lake-path.js'
 import { datasetOf, lakeColumns } from './layout.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
-import type { DatasetInfo } from './types.js'
+import type { DatasetInfo, Rebuilt } from './types.js'
 
 /** Every file under lake/, relative to the data folder, in order. */
 export function lakeFiles(dataDir: string): string[] {
@@ -22,7 +22,7 @@ export function lakeFiles(dataDir: string): string[] {
 }
 
 /** What the catalogue should say of a file, read from the file alone. */
-export async function describeLakeFile(dataDir: string, path: string): Promise<DatasetInfo> {
+async function describeLakeFile(dataDir: string, path: string): Promise<DatasetInfo> {
   const file = await openLakeFile(dataDir, path)
   const { meta } = file
   if (lakePath(meta.kind, meta.name, meta.source) !== path) {
@@ -50,11 +50,7 @@ export async function describeLakeFile(dataDir: string, path: string): Promise<D
 }
 
 /** Fills the catalogue from the files; the caller holds the lock. */
-export async function rebuildCatalogue(
-  dataDir: string,
-  db: Database.Database,
-  signal: AbortSignal,
-): Promise<{ datasets: number; skipped: string[] }> {
+export async function rebuildCatalogue(dataDir: string, db: Database.Database, signal: AbortSignal): Promise<Rebuilt> {
   const found: DatasetInfo[] = []
   const skipped: string[] = []
   for (const path of lakeFiles(dataDir)) {

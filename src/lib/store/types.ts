@@ -84,6 +84,37 @@ export interface RunRecord {
   readonly pid: number
 }
 
+/** A file of the lake that the catalogue knows and that is sound. */
+export interface CheckedDataset {
+  readonly info: DatasetInfo
+  readonly columns: DatasetColumns
+}
+
+/** Something in the lake that is not as it should be. */
+export interface LakeProblem {
+  /** Relative to the data folder. */
+  readonly path: string
+  /**
+   * missing: listed and not there; damaged: cannot be decoded; changed: not what the catalogue knows; misplaced: another
+   * dataset's file; orphan: a lake file that the catalogue does not know; foreign: no lake file; interrupted: a killed
+   * write waits to be put right.
+   */
+  readonly problem: 'missing' | 'damaged' | 'changed' | 'misplaced' | 'orphan' | 'foreign' | 'interrupted'
+  readonly message: string
+}
+
+export interface LakeCheck {
+  readonly datasets: readonly CheckedDataset[]
+  readonly problems: readonly LakeProblem[]
+}
+
+export interface Rebuilt {
+  /** Files that the new catalogue lists. */
+  readonly datasets: number
+  /** Files under lake/ that are no sound lake files; they were left alone. */
+  readonly skipped: readonly string[]
+}
+
 /** Reads are for everyone; a write holds the one lock of the workspace. */
 export interface Store {
   datasets(filter?: { kind?: DatasetColumns['kind']; name?: string; source?: string }): DatasetInfo[]
@@ -93,8 +124,14 @@ export interface Store {
   readCurves(product: Product, options?: ReadCurvesOptions): Promise<Read<CurveColumns>>
   readBars(symbol: string, options?: ReadOptions): Promise<Read<BarColumns>>
   readSeries(id: string, options?: ReadOptions): Promise<Read<SeriesColumns>>
+  /** All stored columns of one file; with `vintages`, every vintage of a series and not only the one in force. */
+  readDataset(info: DatasetInfo, options?: ReadOptions & { vintages?: boolean }): Promise<Read<DatasetColumns>>
   /** All or nothing: waits for the lock, merges, stages, journals, renames, updates the catalogue. */
   write(datasets: readonly DatasetWrite[], signal: AbortSignal): Promise<WriteReceipt[]>
+  /** Holds the catalogue against the files, of the named datasets or of all. */
+  check(names: readonly string[] | null, signal: AbortSignal): Promise<LakeCheck>
+  /** The catalogue made anew from the files; what is not a lake file is left alone and named. */
+  rebuild(signal: AbortSignal): Promise<Rebuilt>
   close(): void
 }
 

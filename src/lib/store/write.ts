@@ -3,14 +3,15 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
+import { ContangoError } from '../kernel/errors.js'
 import { datasetName } from '../market/dataset.js'
 import { writeError } from '../runtime/write-error.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import { putDataset } from './catalogue.js'
+import { pendingWrites, putDataset } from './catalogue.js'
 import { databaseError } from './database.js'
 import { fingerprint } from './fingerprint.js'
 import { lakePath } from './lake-path.js'
-import { lakeColumns, type LakeColumn, type LakeMeta } from './layout.js'
+import { lakeColumn, lakeColumns, type LakeColumn, type LakeMeta } from './layout.js'
 import { mergeRows, mergeVintages, type Merged } from './merge.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
 import { parquetBytes } from './parquet-write.js'
@@ -42,12 +43,18 @@ interface Staged {
  */
 export async function writeDatasets(datasets: readonly DatasetWrite[], env: WriteEnvironment): Promise<WriteReceipt[]> {
   const all: Staged[] = []
+  const paths = new Set<string>()
   try {
     for (const dataset of datasets) {
-      const staged = await stage(dataset, env)
+      const path = lakePath(dataset.columns.kind, datasetName(dataset.columns), dataset.source)
+      if (paths.has(path)) throw new ContangoError('bug', 'BUG', `one write carries ${path} twice`)
+      paths.add(path)
+      const staged = await stage(dataset, path, env)
       if (staged) all.push(staged)
       await yieldNow(env.signal)
     }
+    // The journal may only name files whose folder entries are on the disk.
+    if (all.some((one) => one.staged !== '')) await syncFolder(join(env.dataDir, STAGING))
     env.onStep?.('staged')
   } catch (error) {
     removeStaging(env.dataDir)
@@ -67,12 +74,20 @@ export async function writeDatasets(datasets: readonly DatasetWrite[], env: Writ
 }
 
 /** Merges one dataset with what is there and stages the file; nothing is staged where nothing changed. */
-async function stage(dataset: DatasetWrite, env: WriteEnvironment): Promise<Staged | null> {
+async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment): Promise<Staged | null> {
   const { columns, source, simulated } = dataset
   const name = datasetName(columns)
-  const path = lakePath(columns.kind, name, source)
   const incoming = lakeColumns(columns)
-  const before = await readExisting(env.dataDir, path)
+  const meta: LakeMeta = {
+    kind: columns.kind,
+    name,
+    source,
+    simulated,
+    unit: columns.unit,
+    frequency: columns.kind === 'series' ? columns.frequency : null,
+    knownOnFrom: columns.kind === 'series' ? columns.knownOnFrom : null,
+  }
+  const before = await readExisting(env.dataDir, path, dataset.replace === true ? null : meta)
   const merged = merge(dataset, before, incoming)
   const rows = merged.columns[0].values.length
   if (rows === 0) return null
@@ -101,15 +116,6 @@ async function stage(dataset: DatasetWrite, env: WriteEnvironment): Promise<Stag
     path,
   }
   if (before.length > 0 && receipt.sha256 === fingerprint(before)) return { staged: '', info, receipt }
-  const meta: LakeMeta = {
-    kind: columns.kind,
-    name,
-    source,
-    simulated,
-    unit: columns.unit,
-    frequency: columns.kind === 'series' ? columns.frequency : null,
-    knownOnFrom: columns.kind === 'series' ? columns.knownOnFrom : null,
-  }
   const staged = join(STAGING, `${randomUUID()}.parquet`)
   await writeSynced(join(env.dataDir, staged), parquetBytes(meta, merged.columns), path)
   return { staged, info, receipt }
@@ -125,16 +131,31 @@ function merge(dataset: DatasetWrite, before: readonly LakeColumn[], incoming: r
   return series ? mergeVintages(before, incoming) : mergeRows(before, incoming, keys)
 }
 
-async function readExisting(dataDir: string, path: string): Promise<LakeColumn[]> {
+/** @param incoming what the rows are merged with; null where nothing is merged */
+async function readExisting(dataDir: string, path: string, incoming: LakeMeta | null): Promise<LakeColumn[]> {
   if (!existsSync(join(dataDir, path))) return []
   const file = await openLakeFile(dataDir, path)
+  if (incoming) requireSameKind(file.meta, incoming)
   const read = await readLakeColumns(path, file, file.columnNames, -Infinity, Infinity)
-  return file.columnNames.map((name) => {
-    const values = read.get(name)!
-    const type =
-      values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date'
-    return { name, type, values }
-  })
+  return file.columnNames.map((name) => lakeColumn(name, read.get(name)!))
+}
+
+/** Rows in barrels never mix with rows in gallons, months with days, or simulated rows with real ones. */
+function requireSameKind(stored: LakeMeta, incoming: LakeMeta): void {
+  for (const [what, was, is] of [
+    ['unit', stored.unit, incoming.unit],
+    ['frequency', stored.frequency, incoming.frequency],
+    ['simulated', stored.simulated, incoming.simulated],
+  ] as const) {
+    if (was === is) continue
+    throw new ContangoError(
+      'refused',
+      'DATASET_DIFFERS',
+      `${incoming.kind} ${incoming.name} from ${incoming.source} is in the lake with ${what} ${was}, and the new rows have ${what} ${is}`,
+      'give the new rows a source of their own (fetch csv --source-name), or say their unit with --unit',
+      { kind: incoming.kind, name: incoming.name, source: incoming.source, what, stored: was, incoming: is },
+    )
+  }
 }
 
 async function writeSynced(path: string, bytes: Uint8Array, what: string): Promise<void> {
@@ -161,32 +182,27 @@ function journal(db: Database.Database, all: readonly Staged[]): void {
   }).immediate()
 }
 
-interface JournalRow {
-  staged: string
-  target: string
-  dataset: string
-}
-
 /** Carries a journalled write to its end; safe to repeat. */
 async function complete(env: WriteEnvironment): Promise<void> {
-  const rows = env.db.prepare('SELECT * FROM journal ORDER BY staged').all() as JournalRow[]
-  for (const { staged, target } of rows) {
+  const pending = pendingWrites(env.db)
+  for (const { staged, info } of pending) {
     const from = join(env.dataDir, staged)
-    const to = join(env.dataDir, target)
+    const to = join(env.dataDir, info.path)
     if (!existsSync(from)) continue // renamed before the crash
     try {
-      await mkdir(dirname(to), { recursive: true })
+      const made = await mkdir(dirname(to), { recursive: true })
       await rename(from, to)
       await syncFolder(dirname(to))
+      if (made !== undefined) await syncFolders(dirname(dirname(to)), dirname(made))
     } catch (error) {
-      throw writeError(`data/${target}`, error)
+      throw writeError(`data/${info.path}`, error)
     }
     env.onStep?.('renamed')
   }
   try {
     env.db
       .transaction(() => {
-        for (const { dataset } of rows) putDataset(env.db, JSON.parse(dataset) as DatasetInfo)
+        for (const { info } of pending) putDataset(env.db, info)
         env.db.prepare('DELETE FROM journal').run()
       })
       .immediate()
@@ -196,12 +212,23 @@ async function complete(env: WriteEnvironment): Promise<void> {
   env.onStep?.('catalogued')
 }
 
+/** Makes the entries of a folder durable; some file systems cannot sync a folder, and then they stand as they are. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r')
   try {
     await handle.sync()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error
   } finally {
     await handle.close()
+  }
+}
+
+/** New folders are entries of their parents, up to the one that was there before. */
+async function syncFolders(from: string, upTo: string): Promise<void> {
+  for (let folder = from; ; folder = dirname(folder)) {
+    await syncFolder(folder)
+    if (folder === upTo || folder === dirname(folder)) return
   }
 }
 

@@ -1,0 +1,86 @@
+import type Database from 'better-sqlite3'
+import { ContangoError } from '../kernel/errors.js'
+import { yieldNow } from '../runtime/yield-now.js'
+import { listDatasets, pendingWrites } from './catalogue.js'
+import { fingerprint } from './fingerprint.js'
+import { parseLakePath } from './lake-path.js'
+import { datasetOf, lakeColumns } from './layout.js'
+import { openLakeFile, readLakeColumns } from './parquet-read.js'
+import { lakeFiles } from './rebuild.js'
+import type { CheckedDataset, DatasetInfo, LakeCheck, LakeProblem } from './types.js'
+
+/**
+ * Holds the catalogue against the files: each listed file exists, decodes, is what it says and has the fingerprint that
+ * the catalogue knows; no other file lies in the lake. Only datasets that `wanted` takes are opened.
+ */
+export async function checkLake(
+  dataDir: string,
+  db: Database.Database | null,
+  interrupted: boolean,
+  wanted: (name: string) => boolean,
+  signal: AbortSignal,
+): Promise<LakeCheck> {
+  const problems: LakeProblem[] = []
+  const datasets: CheckedDataset[] = []
+  const listed = db ? listDatasets(db) : []
+  const staged = new Map(db ? pendingWrites(db).map((write) => [write.info.path, write.staged]) : [])
+  for (const info of listed) {
+    if (!wanted(info.name)) continue
+    const checked = await checkFile(dataDir, info, staged.get(info.path))
+    if ('problem' in checked) problems.push(checked)
+    else datasets.push(checked)
+    await yieldNow(signal)
+  }
+  const known = new Set(listed.map((info) => info.path))
+  for (const path of lakeFiles(dataDir)) {
+    if (known.has(path)) continue
+    const parsed = parseLakePath(path)
+    if (!wanted(parsed?.name ?? '')) continue
+    problems.push(
+      parsed
+        ? {
+            path,
+            problem: 'orphan',
+            message: 'the catalogue does not know it; contango data check --rebuild takes it in',
+          }
+        : { path, problem: 'foreign', message: 'it is no file of the lake; move it away' },
+    )
+  }
+  if (interrupted) {
+    problems.push({
+      path: '.staging',
+      problem: 'interrupted',
+      message: 'a write was interrupted; the next write, or contango data check --rebuild, puts it right',
+    })
+  }
+  return { datasets, problems }
+}
+
+async function checkFile(
+  dataDir: string,
+  info: DatasetInfo,
+  staged: string | undefined,
+): Promise<CheckedDataset | LakeProblem> {
+  const { path } = info
+  try {
+    const file = await openLakeFile(dataDir, path, staged)
+    const { meta } = file
+    if (meta.kind !== info.kind || meta.name !== info.name || meta.source !== info.source) {
+      return { path, problem: 'misplaced', message: `it says it is ${meta.kind} ${meta.name} from ${meta.source}` }
+    }
+    const columns = datasetOf(meta, await readLakeColumns(path, file, file.columnNames, -Infinity, Infinity))
+    const sha256 = fingerprint(lakeColumns(columns))
+    if (sha256 !== info.sha256 || meta.unit !== info.unit || meta.simulated !== info.simulated) {
+      return {
+        path,
+        problem: 'changed',
+        message: `its content (${sha256.slice(0, 12)}, ${meta.unit}) is not what the catalogue knows (${info.sha256.slice(0, 12)}, ${info.unit})`,
+      }
+    }
+    return { info, columns }
+  } catch (error) {
+    if (!(error instanceof ContangoError)) throw error
+    const missing = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+    return { path, problem: missing ? 'missing' : 'damaged', message: error.message }
+  }
+}
