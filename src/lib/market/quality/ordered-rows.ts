@@ -3,12 +3,15 @@
  * already cost one pass.
  */
 export function orderedRows(first: Int32Array, second: Int32Array | null): Int32Array {
-  const rows = Int32Array.from({ length: first.length }, (_, row) => row)
-  const compare = (a: number, b: number): number => first[a] - first[b] || (second ? second[a] - second[b] : 0) || a - b
-  for (let row = 1; row < rows.length; row++) {
-    if (compare(row - 1, row) > 0) return rows.sort(compare)
+  const rows = new Int32Array(first.length)
+  let ascending = true
+  for (let row = 0; row < rows.length; row++) {
+    rows[row] = row
+    if (row === 0 || !ascending || first[row - 1] < first[row]) continue
+    ascending = first[row - 1] === first[row] && (second === null || second[row - 1] <= second[row])
   }
-  return rows
+  if (ascending) return rows
+  return rows.sort((a, b) => first[a] - first[b] || (second ? second[a] - second[b] : 0) || a - b)
 }
 
 export function inOrder<T extends Int32Array | Float64Array>(column: T, rows: Int32Array): T {

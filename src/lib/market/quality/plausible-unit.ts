@@ -15,7 +15,10 @@ const MEDIAN_RANGE: Readonly<Record<string, readonly [low: number, high: number]
 /** Throws UNIT_IMPLAUSIBLE where prices cannot be in the unit that they are said to be in: cents, or barrels for gallons. */
 export function requirePlausibleUnit(name: string, unit: string, values: Float64Array): void {
   const range = MEDIAN_RANGE[unit]
-  const known = values.filter((value) => Number.isFinite(value)).sort()
+  const all = new Float64Array(values.length)
+  let n = 0
+  for (const value of values) if (Number.isFinite(value)) all[n++] = value
+  const known = all.subarray(0, n).sort()
   if (!range || known.length === 0) return
   const median = quantile(known, 0.5)
   if (median >= range[0] && median <= range[1]) return

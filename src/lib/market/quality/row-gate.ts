@@ -36,5 +36,10 @@ export function rowGate(series: string, rows: number): RowGate {
 
 /** The rows that stay, of one column. */
 export function keptRows<T extends Int32Array | Float64Array>(column: T, stays: Uint8Array): T {
-  return column.filter((_, row) => stays[row] === 1) as T
+  let kept = 0
+  for (let row = 0; row < stays.length; row++) kept += stays[row]
+  if (kept === column.length) return column
+  const rows = column.slice(0, kept) as T
+  for (let row = 0, into = 0; row < stays.length; row++) if (stays[row] === 1) rows[into++] = column[row]
+  return rows
 }

@@ -8,10 +8,10 @@ const SD_PER_MAD = 1.4826
 
 /** Robust standard deviation of changes about zero, 1.4826 × median |change|; NaN without changes. */
 export function robustDeviation(changes: Float64Array): number {
-  const sizes = changes
-    .filter((change) => Number.isFinite(change) && change !== 0)
-    .map(Math.abs)
-    .sort()
+  const all = new Float64Array(changes.length)
+  let n = 0
+  for (const change of changes) if (Number.isFinite(change) && change !== 0) all[n++] = Math.abs(change)
+  const sizes = all.subarray(0, n).sort()
   return sizes.length === 0 ? Number.NaN : SD_PER_MAD * quantile(sizes, 0.5)
 }
 
