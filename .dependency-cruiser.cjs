@@ -1,12 +1,13 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics']
+const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk']
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
   market: ['kernel'],
   simulate: DATA,
   analytics: DATA,
+  risk: DATA,
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],
