@@ -25,9 +25,11 @@ export function parquetBytes(meta: LakeMeta, columns: readonly LakeColumn[]): Ui
   ]
   const buffer = parquetWriteBuffer({
     schema,
-    columnData: columns.map(({ name, values }) => ({
+    columnData: columns.map(({ name, type, values }) => ({
       name,
       data: values instanceof Float64Array ? withNulls(values) : values,
+      // A dictionary of prices doubles the time of writing and saves a tenth of the file.
+      encoding: type === 'double' ? ('PLAIN' as const) : undefined,
     })),
     rowGroupSize: ROWS_PER_GROUP,
     kvMetadata: [{ key: 'contango', value: JSON.stringify(meta) }],
