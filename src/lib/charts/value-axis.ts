@@ -46,8 +46,9 @@ export function valueAxis(
   }
   if (options.zero) [low, high] = [Math.min(low, 0), Math.max(high, 0)]
   // One price, or all prices equal: room around it, else the scale has no height.
-  const span = high > low ? high - low : Math.max(Math.abs(high) * 0.1, 1e-6)
-  const air = high > low ? span * (options.air ?? 0.06) : span
+  const isFlat = high - low <= 1e-9 * Math.max(1, Math.abs(low), Math.abs(high))
+  const span = isFlat ? Math.max(Math.abs(high) * 0.1, 1e-6) : high - low
+  const air = isFlat ? span : span * (options.air ?? 0.06)
   const domain = [low - air, high + air] as const
   const step = niceStep(domain[1] - domain[0], options.maxTicks)
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9))

@@ -22,8 +22,11 @@ export function recordingContext(inner: DeskContext): RecordingContext {
         pick: (...request) => inner.store.pick(...request),
         async readCurves(...request) {
           const read = await inner.store.readCurves(...request)
-          const { kind, series, source, sha256 } = read.provenance
-          reads.set(`${kind} ${series} ${source} ${sha256}`, read.provenance)
+          const { kind, series, source, first, last, rows, sha256 } = read.provenance
+          reads.set(
+            [kind, series, source, first, last, String(rows).padStart(9, '0'), sha256].join(' '),
+            read.provenance,
+          )
           return read
         },
       },

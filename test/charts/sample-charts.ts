@@ -1,0 +1,179 @@
+import { dayFromIso } from '../../src/lib/kernel/day.js'
+import type { Chart } from '../../src/lib/charts/chart.js'
+import { curveChart, type CurveChartInput, type CurveChartPoint } from '../../src/lib/charts/specs/curve-chart.js'
+import { historyChart } from '../../src/lib/charts/specs/history-chart.js'
+import { pricesChart, type PricePanel } from '../../src/lib/charts/specs/prices-chart.js'
+import { spreadsChart, type SpreadPanel } from '../../src/lib/charts/specs/spreads-chart.js'
+
+/** WTI settlements of 20 April 2020 by delivery month. */
+const APRIL_2020 = [
+  -37.63, 20.43, 26.28, 28.51, 29.88, 30.84, 31.74, 32.45, 33.05, 33.56, 33.97, 34.35, 34.7, 35.0, 35.28, 35.55,
+]
+/** WTI settlements of 8 March 2022. */
+const MARCH_2022 = [123.7, 119.66, 115.2, 110.86, 106.9, 103.5, 100.93, 98.7, 96.8, 95.2, 93.66, 92.17]
+
+export function curvePoints(settlements: readonly number[], firstYear: number, firstMonth: number): CurveChartPoint[] {
+  return settlements.map((settlement, i) => {
+    const index = firstYear * 12 + firstMonth - 1 + i
+    const month = (index % 12) + 1
+    const year = Math.floor(index / 12)
+    const deliveryMonth = `${year}-${String(month).padStart(2, '0')}`
+    return {
+      rank: i + 1,
+      contract: `CL${'FGHJKMNQUVXZ'[month - 1]}${year % 100}`,
+      deliveryMonth,
+      expiry: `${deliveryMonth}-20`,
+      settlement,
+    }
+  })
+}
+
+export const negativeCurve: CurveChartInput = {
+  name: 'WTI',
+  product: 'CL',
+  unit: 'USD/bbl',
+  date: '2020-04-20',
+  points: curvePoints(APRIL_2020, 2020, 5),
+  structure: 'contango',
+  m1m12: -71.98,
+  band: APRIL_2020.map((_, i) => ({ rank: i + 1, min: 20 + i / 2, p10: 30, median: 55, p90: 60, max: 64 })),
+  bandLabel: 'last 252 settlements',
+  simulated: false,
+  source: 'csv',
+}
+
+export const backwardatedCurve: CurveChartInput = {
+  ...negativeCurve,
+  date: '2022-03-08',
+  points: curvePoints(MARCH_2022, 2022, 4),
+  structure: 'backwardation',
+  m1m12: 31.53,
+  against: {
+    date: '2021-12-29',
+    points: curvePoints(
+      MARCH_2022.map((price) => 76 - (123.7 - price) / 4),
+      2022,
+      2,
+    ),
+  },
+  band: null,
+}
+
+const LAST = dayFromIso('2023-12-29') ?? 0
+
+/** A year of week days with a swing of `size` around `level`. */
+function year(level: number, size: number): { days: Int32Array; values: Float64Array } {
+  const days: number[] = []
+  for (let day = LAST - 364; day <= LAST; day++) if ((day + 4) % 7 !== 0 && (day + 4) % 7 !== 6) days.push(day)
+  const values = days.map((day) => level + size * Math.sin(day / 37) + (size / 5) * Math.sin(day / 3))
+  return { days: Int32Array.from(days), values: Float64Array.from(values) }
+}
+
+export function pricePanel(product: PricePanel['product'], name: string, level: number, size: number): PricePanel {
+  const { days, values } = year(level, size)
+  const last = values[values.length - 1]
+  const unit = level < 10 ? 'USD/gal' : level > 500 ? 'USD/t' : 'USD/bbl'
+  return { product, name, unit, contract: `${product}G24`, last, change: -0.12, changePercent: -0.17, days, values }
+}
+
+export function spreadPanel(label: string, level: number, size: number, seasonal: boolean): SpreadPanel {
+  const { days, values } = year(level, size)
+  const levels = { min: level - 2 * size, p10: level - size, median: level, p90: level + size, max: level + 9 * size }
+  const fill = (value: number): Float64Array => new Float64Array(days.length).fill(value)
+  return {
+    name: label,
+    label,
+    unit: 'USD/bbl',
+    days,
+    values,
+    value: values[values.length - 1],
+    percentile: 42,
+    band: seasonal
+      ? {
+          days,
+          min: fill(levels.min),
+          p10: fill(levels.p10),
+          median: fill(levels.median),
+          p90: fill(levels.p90),
+          max: fill(levels.max),
+        }
+      : levels,
+  }
+}
+
+const nothing = { days: new Int32Array(0), values: new Float64Array(0) }
+
+/** One of everything, plain and awkward. */
+export const sampleCharts: Readonly<Record<string, Chart>> = {
+  'curve below zero': curveChart(negativeCurve),
+  'curve against an earlier one': curveChart(backwardatedCurve),
+  'curve, simulated': curveChart({ ...negativeCurve, simulated: true, source: 'sim' }),
+  'curve of one contract': curveChart({
+    ...negativeCurve,
+    points: negativeCurve.points.slice(0, 1),
+    m1m12: null,
+    structure: null,
+    band: null,
+  }),
+  'curve of nothing': curveChart({ ...negativeCurve, points: [], m1m12: null, structure: null }),
+  'two histories': historyChart({
+    title: 'Brent over WTI',
+    subtitle: 'Front months',
+    unit: 'USD/bbl',
+    series: [
+      { label: 'WTI M1', product: 'CL', ...year(72, 9) },
+      { label: 'Brent (ICE) M1', product: 'BRN', ...year(73, 9) },
+      { label: 'WTI M12', product: 'CL', ...year(71.5, 8) },
+    ],
+    zeroLine: false,
+    simulated: false,
+    source: 'csv',
+    asOf: '2023-12-29',
+  }),
+  'history of one day': historyChart({
+    title: 'One day',
+    subtitle: 'A single settlement',
+    unit: 'USD/bbl',
+    series: [{ label: 'WTI M1', product: 'CL', days: Int32Array.of(LAST), values: Float64Array.of(-37.63) }],
+    zeroLine: true,
+    simulated: true,
+    source: 'sim',
+    asOf: '2023-12-29',
+  }),
+  'history of nothing': historyChart({
+    title: 'Nothing',
+    subtitle: 'No settlements',
+    unit: 'USD/bbl',
+    series: [{ label: 'WTI M1', ...nothing }],
+    zeroLine: true,
+    simulated: false,
+    source: 'csv',
+    asOf: '2023-12-29',
+  }),
+  spreads: spreadsChart({
+    asOf: '2023-12-29',
+    spreads: [
+      spreadPanel('WTI − Brent', -4, 2, true),
+      spreadPanel('3-2-1 crack', 25, 8, false),
+      spreadPanel('Gasoline crack (RBOB − WTI)', 17, 9, true),
+      { ...spreadPanel('Gasoil crack', 1250, 400, false), unit: 'USD/t' },
+      { ...spreadPanel('No data', 0, 1, false), ...nothing, value: Number.NaN, percentile: null },
+    ],
+    simulated: false,
+    source: 'csv',
+  }),
+  prices: pricesChart({
+    asOf: '2023-12-29',
+    products: [
+      pricePanel('CL', 'WTI', 72, 9),
+      pricePanel('BRN', 'Brent (ICE)', 77, 9),
+      pricePanel('RB', 'RBOB gasoline', 2.4, 0.4),
+      pricePanel('LGO', 'Low sulphur gasoil', 1010, 240),
+      { ...pricePanel('NG', 'Natural gas (Henry Hub)', 2.5, 0.5), unit: 'USD/MMBtu' },
+      { ...pricePanel('DBI', 'Dubai', 0, 30), changePercent: null },
+    ],
+    simulated: true,
+    source: 'sim',
+  }),
+  'prices of nothing': pricesChart({ asOf: '2023-12-29', products: [], simulated: false, source: 'csv' }),
+}
