@@ -220,6 +220,14 @@ describe('failure', () => {
     expect(server.requests.length).toBe(1)
   })
 
+  it('by a key that is rejected while an earlier request still waits is the same error, and no crash', async () => {
+    server.next(misbehave.silence(), misbehave.status(403, { error: { code: 'API_KEY_DISABLED', message: 'no' } }))
+    const config = quickEia({ seriesPerRequest: 1 }, { attemptTimeoutSeconds: 0.15, retries: 0 })
+    const error = await failure(desk.fetch({ series: ['RWTC', 'RBRTE'] }, { config }))
+    expect(error).toMatchObject({ code: 'EIA_KEY_REJECTED', details: { vendorCode: 'API_KEY_DISABLED' } })
+    expect(desk.store.datasets()).toEqual([])
+  })
+
   it('by 403 without a code is asked again: a key that asked too fast is shut out for a while', async () => {
     server.next(misbehave.status(403, 'Forbidden'), misbehave.status(403, {}))
     expect(await desk.fetch({ series: ['RWTC'] })).toMatchObject([{ added: 61 }])

@@ -112,6 +112,8 @@ export async function fetchEia(options: FetchEiaOptions): Promise<FetchedSeries[
       }
     }),
   )
+  // One that ends the run may fail before its turn to be waited for comes.
+  for (const answer of answers) answer.catch(() => undefined)
   const done: FetchedSeries[] = []
   const failures: EiaFailure[] = []
   try {
