@@ -6,7 +6,7 @@ import { fingerprint } from './fingerprint.js'
 import { parseLakePath } from './lake-path.js'
 import { datasetOf, lakeColumns } from './layout.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
-import { lakeFiles } from './rebuild.js'
+import { describeLakeFile, lakeFiles } from './rebuild.js'
 import type { CheckedDataset, DatasetInfo, LakeCheck, LakeProblem } from './types.js'
 
 /**
@@ -38,13 +38,10 @@ export async function checkLake(
     if (!wanted(parsed?.name ?? '')) continue
     problems.push(
       parsed
-        ? {
-            path,
-            problem: 'orphan',
-            message: 'the catalogue does not know it; contango data check --rebuild takes it in',
-          }
-        : { path, problem: 'foreign', message: 'it is no file of the lake; move it away' },
+        ? await unlisted(dataDir, path)
+        : { path, problem: 'foreign', message: 'it is no lake file; move it away' },
     )
+    await yieldNow(signal)
   }
   if (interrupted) {
     problems.push({
@@ -79,8 +76,25 @@ async function checkFile(
     }
     return { info, columns }
   } catch (error) {
-    if (!(error instanceof ContangoError)) throw error
-    const missing = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
-    return { path, problem: missing ? 'missing' : 'damaged', message: error.message }
+    return problemOf(path, error)
   }
+}
+
+/** A file that the catalogue does not know: one that a rebuild would take in, or not even that. */
+async function unlisted(dataDir: string, path: string): Promise<LakeProblem> {
+  try {
+    await describeLakeFile(dataDir, path)
+    const message = 'the catalogue does not know it; contango data check --rebuild takes it in'
+    return { path, problem: 'orphan', message }
+  } catch (error) {
+    return problemOf(path, error)
+  }
+}
+
+function problemOf(path: string, error: unknown): LakeProblem {
+  if (!(error instanceof ContangoError)) throw error
+  const message = error.message.replace(`${path} `, '').replace('is not a sound lake file: ', '')
+  if (error.code === 'LAKE_FILE_MISPLACED') return { path, problem: 'misplaced', message }
+  const missing = (error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+  return { path, problem: missing ? 'missing' : 'damaged', message }
 }

@@ -22,7 +22,7 @@ export function lakeFiles(dataDir: string): string[] {
 }
 
 /** What the catalogue should say of a file, read from the file alone. */
-async function describeLakeFile(dataDir: string, path: string): Promise<DatasetInfo> {
+export async function describeLakeFile(dataDir: string, path: string): Promise<DatasetInfo> {
   const file = await openLakeFile(dataDir, path)
   const { meta } = file
   if (lakePath(meta.kind, meta.name, meta.source) !== path) {
