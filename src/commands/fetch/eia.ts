@@ -19,8 +19,9 @@ export default class FetchEia extends ContangoCommand {
     '<%= config.bin %> fetch eia --series WCRFPUS2 --route petroleum/sum/sndw --dry-run',
   ]
   static override flags = {
-    preset: flags.choice({ options: ['spot', 'futures', 'weekly', 'steo'] as const })({
+    preset: flags.name({
       multiple: true,
+      helpValue: 'spot|futures|weekly|steo',
       summary: 'A group of series: spot prices, futures by rank, weekly petroleum status, monthly outlook.',
     }),
     series: flags.name({ multiple: true, helpValue: 'ID', summary: 'A series by its EIA id, such as RWTC.' }),

@@ -115,7 +115,7 @@ describe('contango fetch eia', () => {
     ][] = [
       ['fetch eia', 2, 'NOTHING_TO_FETCH'],
       ['fetch eia --series MCRFPUS2', 2, 'EIA_ROUTE_NEEDED'],
-      ['fetch eia --preset gold', 2, 'BAD_FLAG_VALUE'],
+      ['fetch eia --preset gold', 2, 'UNKNOWN_PRESET'],
       ['fetch eia --series RWTC --from 2024-02-01 --to 2024-01-01', 2, 'BAD_WINDOW'],
       ['fetch eia --series RWTC', 3, 'EIA_KEY_MISSING', noKey],
       ['fetch eia --series RWTX --route petroleum/pri/spt', 4, 'EIA_NO_ROWS'],
