@@ -66,6 +66,10 @@ describe('what cannot be read is refused with file, line and column', () => {
     expect(await refused(importText(Uint8Array.of(0x50, 0x4b, 3, 4)))).toMatchObject({ code: 'FILE_COMPRESSED' })
     expect(await refused(importText('[{"date":"2020-04-20"}]'))).toMatchObject({ code: 'JSON_ARRAY' })
   })
+  it('a day on which no contract is known', async () => {
+    expect(await refused(importText('date,CL01\n1920-04-20,3.07\n'))).toMatchObject({ code: 'DATE_OUT_OF_RANGE' })
+    expect(await refused(importText('date,CL01\n0207-04-20,60\n'))).toMatchObject({ code: 'DATE_UNPARSABLE' })
+  })
   it('UTF-16 without a byte-order mark is seen by its zeros', async () => {
     const utf16 = Uint8Array.from('date,CL01\n2020-04-20,1\n', (c) => c.charCodeAt(0)).reduce<number[]>(
       (bytes, byte) => [...bytes, byte, 0],

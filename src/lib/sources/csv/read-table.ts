@@ -132,7 +132,10 @@ function looksUtf16(head: Uint8Array): boolean {
   if (head.length < 8) return false
   let even = 0
   let odd = 0
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++
+  for (let i = 0; i < head.length; i += 2) {
+    if (head[i] === 0) even++
+    if (head[i + 1] === 0) odd++
+  }
   const half = head.length / 2
   return (odd > 0.8 * half && even < 0.05 * half) || (even > 0.8 * half && odd < 0.05 * half)
 }

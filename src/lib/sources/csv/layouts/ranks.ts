@@ -1,3 +1,4 @@
+import { dayFromCivil, isoFromDay } from '../../../kernel/day.js'
 import { yieldNow } from '../../../runtime/yield-now.js'
 import { monthFromIndex, monthIndexOf } from '../../../market/contract-month.js'
 import type { CurveColumns } from '../../../market/dataset.js'
@@ -37,6 +38,7 @@ export async function readRanks(desk: ImportDesk, table: SourceTable): Promise<P
     byProduct.set(found.product, columns)
   })
   const days = dayColumn(table, dateColumn, request.dateFormat)
+  checkContractYears(table, dateColumn, days)
   const order = ascendingOrder(days)
   sayUnsorted(desk, table, days, order)
   const tally = newTally()
@@ -74,6 +76,21 @@ export async function readRanks(desk: ImportDesk, table: SourceTable): Promise<P
   }
   sayTally(desk, table.file, tally)
   return { datasets, ignoredColumns, missing: tally.missing }
+}
+
+/** Oil futures begin in the 1980s, and the expiry rules end with the contracts of 2050. */
+const FIRST_DAY = dayFromCivil(1980, 1, 1)
+const LAST_DAY = dayFromCivil(2040, 12, 31)
+
+function checkContractYears(table: SourceTable, column: number, days: Int32Array): void {
+  const row = days.findIndex((day) => day < FIRST_DAY || day > LAST_DAY)
+  if (row < 0) return
+  throw refusal(
+    'DATE_OUT_OF_RANGE',
+    `${table.file} ${table.where(row)}, column ${table.headers[column]}: no contract is known to hold a rank on ${isoFromDay(days[row])}`,
+    'settlements by rank are read from 1980-01-01 to 2040-12-31: correct the date',
+    { file: table.file, line: table.lineOf(row), column: table.headers[column], value: isoFromDay(days[row]) },
+  )
 }
 
 function twice(file: string, header: string, product: Product, rank: number): Error {
