@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto'
-import { curveChart } from '../../lib/charts/specs/curve-chart.js'
-import { pricesChart } from '../../lib/charts/specs/prices-chart.js'
-import { spreadsChart } from '../../lib/charts/specs/spreads-chart.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import type { Report } from '../../lib/cli/report.js'
@@ -12,9 +9,6 @@ import { spreadsOn, type SpreadsAnswer } from '../../lib/desk/spreads-on.js'
 import type { ReportMarketData } from '../../lib/documents/report-market.js'
 import { isoFromDay } from '../../lib/kernel/day.js'
 import { ContangoError } from '../../lib/kernel/errors.js'
-import type { PriceUnit } from '../../lib/market/market.js'
-import { marketHeadline } from '../../lib/reports/market-headline.js'
-import { marketReport } from '../../lib/reports/market-report.js'
 import { recordingContext } from '../../lib/reports/recording-context.js'
 
 export default class ReportMarket extends ContangoCommand {
@@ -32,127 +26,44 @@ export default class ReportMarket extends ContangoCommand {
     const desk = recordingContext(ctx)
     const prices = await pricesOn(desk.ctx)
     desk.holdAt(prices.asOf)
-    const asOf = isoFromDay(prices.asOf)
     const curves: CurveAnswer[] = []
     for (const { product } of prices.panels) curves.push(await curveOn(desk.ctx, { product, band: true }))
-    const spreads = await spreadsIfAny(desk.ctx)
-    const curveData = curves.map(({ data }) => data)
+    const { spreads, missing } = await spreadsIfAny(desk.ctx)
 
-    // Only now: drawing is what takes time, and a failure above should come at once.
-    const { reportChart } = await import('../../lib/reports/report-chart.js')
-    const drawn = [
-      [
-        'prices',
-        pricesChart({ asOf, products: prices.panels, simulated: prices.simulated, source: prices.sources.join(', ') }),
-      ] as const,
-    ]
-    const charts = []
-    for (const [id, chart] of [
-      ...drawn,
-      ...curves.map(curvePicture),
-      ...(spreads.answer ? [spreadsPicture(spreads.answer)] : []),
-    ]) {
-      charts.push(await reportChart(id, chart, ctx.signal))
-    }
-    const inputs = desk.inputs()
-    const text = marketReport({
-      asOf,
-      prices: prices.data,
-      curves: curveData,
-      spreads: spreads.answer?.data ?? null,
-      charts,
-      inputs,
-      warnings: desk.warnings(),
-    })
+    // Drawing is what takes time: its code is loaded only once the numbers are there.
+    const { marketCharts } = await import('../../lib/reports/market-charts.js')
+    const { marketReport } = await import('../../lib/reports/market-report.js')
+    const { marketAnswer } = await import('../../lib/reports/market-answer.js')
     const { writeReport } = await import('../../lib/reports/write-report.js')
-    const own = this.ownOutput === null ? null : ctx.resolveFile(this.ownOutput)
-    const file = await writeReport(
-      text,
-      { file: own, reportsDir: ctx.workspace.reportsDir, name: 'market.html' },
-      ctx.signal,
-    )
+    const input = {
+      asOf: isoFromDay(prices.asOf),
+      prices: prices.data,
+      curves: curves.map(({ data }) => data),
+      spreads: spreads?.data ?? null,
+      charts: await marketCharts({ prices, curves, spreads }, ctx.signal),
+      inputs: desk.inputs(),
+      warnings: desk.warnings(),
+    }
+    const text = marketReport(input)
+    const place = {
+      file: this.ownOutput === null ? null : ctx.resolveFile(this.ownOutput),
+      reportsDir: ctx.workspace.reportsDir,
+      name: 'market.html',
+    }
+    const file = await writeReport(text, place, ctx.signal)
     ctx.note(`wrote ${file}`)
-    const { title, findings } = marketHeadline(prices.data, curveData, spreads.answer?.data ?? null)
-    const data: ReportMarketData = {
-      file,
-      sha256: createHash('sha256').update(text).digest('hex'),
-      asOf,
-      headline: title,
-      findings,
-      simulated: inputs.some((input) => input.simulated),
-      sections: [
-        {
-          name: 'prices',
-          rows: prices.data.prices.length,
-          charts: ['prices'],
-          missing: prices.data.missing.map(({ name, reason }) => `${name}: ${reason}`),
-        },
-        { name: 'curves', rows: curves.length, charts: curves.map(({ data }) => `curve-${data.product}`), missing: [] },
-        {
-          name: 'spreads',
-          rows: spreads.answer?.data.spreads.length ?? 0,
-          charts: spreads.answer ? ['spreads'] : [],
-          missing: spreads.missing,
-        },
-      ],
-    }
-    return {
-      asOf: prices.asOf,
-      data,
-      rows: {
-        length: data.sections.length,
-        columns: [
-          { name: 'section', kind: 'text', values: data.sections.map(({ name }) => name) },
-          { name: 'rows', kind: 'integer', values: data.sections.map(({ rows }) => rows) },
-          { name: 'charts', kind: 'integer', values: data.sections.map(({ charts }) => charts.length) },
-        ],
-      },
-      view: [
-        {
-          title: `Market report of ${asOf}${data.simulated ? ' (SIMULATED)' : ''}`,
-          lines: [title, ...findings, `File: ${file}`],
-        },
-      ],
-    }
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    return { asOf: prices.asOf, ...marketAnswer(input, { file, sha256, missingSpreads: missing }) }
   }
 }
 
-function curvePicture({ data, band, source, simulated }: CurveAnswer): [string, ReturnType<typeof curveChart>] {
-  const { product, name, date, points, structure, m1m12 } = data
-  const chart = curveChart({
-    name,
-    product: product as Parameters<typeof curveChart>[0]['product'],
-    unit: data.unit as PriceUnit,
-    date,
-    points,
-    structure,
-    m1m12,
-    band: band?.points,
-    bandLabel: band?.label,
-    simulated,
-    source,
-  })
-  return [`curve-${product}`, chart]
-}
-
-function spreadsPicture({
-  data,
-  pictures,
-  bandLabel,
-  sources,
-  simulated,
-}: SpreadsAnswer): [string, ReturnType<typeof spreadsChart>] {
-  const spreads = pictures.map(({ title, ...picture }) => ({ label: title, ...picture }))
-  return ['spreads', spreadsChart({ asOf: data.date, spreads, bandLabel, simulated, source: sources.join(', ') })]
-}
-
 /** A lake with a single product has prices and a curve, but perhaps no spread: the report says so and goes on. */
-async function spreadsIfAny(ctx: DeskContext): Promise<{ answer: SpreadsAnswer | null; missing: string[] }> {
+async function spreadsIfAny(ctx: DeskContext): Promise<{ spreads: SpreadsAnswer | null; missing: string[] }> {
   try {
-    const answer = await spreadsOn(ctx, { band: true })
-    return { answer, missing: answer.data.skipped.map(({ name, reason }) => `${name}: ${reason}`) }
+    const spreads = await spreadsOn(ctx, { band: true })
+    return { spreads, missing: spreads.data.skipped.map(({ name, reason }) => `${name}: ${reason}`) }
   } catch (error) {
-    if (error instanceof ContangoError && error.kind === 'noData') return { answer: null, missing: [error.message] }
+    if (error instanceof ContangoError && error.kind === 'noData') return { spreads: null, missing: [error.message] }
     throw error
   }
 }

@@ -13,7 +13,7 @@ export const ReportMarketData = z
         z.strictObject({
           name: z.string().describe('prices, curves or spreads'),
           rows: z.int().describe('Rows in its table'),
-          charts: z.array(z.string()).describe('Pictures in it: prices, curve-CL, spreads …'),
+          charts: z.array(z.string()).describe('Pictures in it: prices, curve-CL, spreads-1 …'),
           missing: z.array(z.string()).describe('What could not be shown, with the reason'),
         }),
       )

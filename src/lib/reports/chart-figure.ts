@@ -2,7 +2,7 @@ import { Markup, markup, NOTHING } from './markup.js'
 
 /** A picture drawn twice, so that it stands on light and on dark paper. */
 export interface ReportChart {
-  /** `prices`, `spreads`, or `curve-CL` for the curve of a product. */
+  /** `prices`, `curve-CL` for the curve of a product, `spreads-1` … */
   readonly id: string
   readonly svgLight: string
   readonly svgDark: string

@@ -6,6 +6,8 @@ import type { SpreadsData } from '../documents/spreads.js'
 
 const FLAGSHIPS = ['CL', 'BRN', 'BZ']
 const TENTH = 10
+/** Spreads in a sentence; the table has them all. */
+const NAMED = 4
 
 /** `WTI 71.65 USD/bbl (−0.17 %)`. */
 function priceSentence({ name, last, unit, changePercent, change }: PricesData['prices'][number]): string {
@@ -35,10 +37,10 @@ function spreadSentence(which: 'high' | 'low', spreads: SpreadsData['spreads']):
     percentile === null ? false : which === 'high' ? percentile >= 100 - TENTH : percentile <= TENTH,
   )
   if (found.length === 0) return null
-  const list = found.map(({ title, value, unit, percentile }) => {
+  const list = found.slice(0, NAMED).map(({ title, value, unit, percentile }) => {
     return `${title} ${numberText(value, unitDigits(unit), true)} ${unit} (percentile ${numberText(percentile, 0)})`
   })
-  return `In the ${which === 'high' ? 'highest' : 'lowest'} tenth of the last year: ${list.join(', ')}`
+  return `In the ${which === 'high' ? 'highest' : 'lowest'} tenth of the last year: ${list.join(', ')}${found.length > NAMED ? ` and ${found.length - NAMED} more` : ''}`
 }
 
 /** What a reader must know: the first line is the title, the rest are the findings. */

@@ -46,5 +46,5 @@ code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:an
 footer{margin-top:40px;padding-top:12px;border-top:2px solid var(--line)}
 @media screen and (prefers-color-scheme:dark){:root{${variables(themes.dark)}}.dark{display:block}.light{display:none}}
 @media screen and (max-width:560px){main{padding:16px 12px 32px}h1{font-size:1.35em}body{font-size:14px}}
-@media print{@page{size:A4;margin:14mm}:root{color-scheme:light}body{font-size:10px}main{max-width:none;padding:0}h2{margin-top:24px;break-after:avoid}h3{break-after:avoid}figure,tr,.simulated{break-inside:avoid}.scroll{overflow:visible}figure svg{min-width:0;max-width:170mm}th,td{padding:2px 3px}table{font-size:.82em}}
+@media print{@page{size:A4;margin:14mm}:root{color-scheme:light}body{font-size:10px}main{max-width:none;padding:0}h2{margin-top:24px;break-after:avoid}h3{break-after:avoid}figure,tr,.simulated{break-inside:avoid}.scroll{overflow:visible}figure svg{min-width:0;max-width:170mm;max-height:245mm}th,td{padding:2px 3px}table{font-size:.82em}}
 `

@@ -51,6 +51,6 @@ ${reportTable(caption, columns, spreads.spreads.map(spreadRow))}${
     outOfStep.length > 0
       ? markup`<p class="muted">New York and London clocks are out of step: the legs of ${outOfStep.join(', ')} settled an hour apart.</p>\n`
       : NOTHING
-  }${missingNote(spreads.skipped.map(({ name, reason }) => `${name}: ${reason}`))}${chartFigure(charts, 'spreads')}</section>
+  }${missingNote(spreads.skipped.map(({ name, reason }) => `${name}: ${reason}`))}${charts.filter(({ id }) => id.startsWith('spreads')).map(({ id }) => chartFigure(charts, id))}</section>
 `
 }
