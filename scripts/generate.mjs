@@ -11,6 +11,8 @@ const checking = process.argv.includes('--check')
 const manifest = JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'))
 const commands = Object.values(manifest.commands).sort((a, b) => (a.id < b.id ? -1 : 1))
 const wanted = new Map()
+const scratch = mkdtempSync(join(tmpdir(), 'contango-generate-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 
 const { envelopeSchema } = await import(await bundled('scripts/envelope-schema.mjs'))
 for (const command of commands) {
@@ -61,7 +63,7 @@ if (checking) {
 
 /** A module of the project as something Node can import. */
 async function bundled(path) {
-  const folder = mkdtempSync(join(tmpdir(), 'contango-generate-'))
+  const folder = mkdtempSync(join(scratch, 'module-'))
   const outfile = join(folder, 'module.mjs')
   await build({
     entryPoints: [path.startsWith('/') ? path : join(root, path)],
@@ -71,7 +73,6 @@ async function bundled(path) {
     format: 'esm',
     logLevel: 'error',
   })
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   return pathToFileURL(outfile).href
 }
 

@@ -4,6 +4,7 @@ import type { Chart } from '../lib/charts/chart.js'
 import { ContangoCommand } from '../lib/cli/base-command.js'
 import type { Context } from '../lib/cli/context.js'
 import { args, flags } from '../lib/cli/flags.js'
+import { chartingFlags } from '../lib/cli/global-flags.js'
 import type { Report } from '../lib/cli/report.js'
 import { curveOn, type CurveAnswer } from '../lib/desk/curve-on.js'
 import { curveTable, curveView } from '../lib/desk/curve-view.js'
@@ -23,7 +24,7 @@ export default class Curve extends ContangoCommand {
     '<%= config.bin %> curve wti --history 1 -f csv',
     '<%= config.bin %> curve rbob --chart -o curve.svg',
   ]
-  static override charts = true
+  static override baseFlags = chartingFlags
   static override args = { product: args.product({ required: true, ignoreStdin: true }) }
   static override flags = {
     against: flags.date({ summary: 'Compare with the curve of an earlier day, contract by contract.' }),

@@ -2,6 +2,7 @@ import { pricesChart } from '../lib/charts/specs/prices-chart.js'
 import { ContangoCommand } from '../lib/cli/base-command.js'
 import type { Context } from '../lib/cli/context.js'
 import { args } from '../lib/cli/flags.js'
+import { chartingFlags } from '../lib/cli/global-flags.js'
 import type { Report } from '../lib/cli/report.js'
 import { pricesOn } from '../lib/desk/prices-on.js'
 import { pricesTable, pricesView } from '../lib/desk/prices-view.js'
@@ -17,7 +18,7 @@ export default class Prices extends ContangoCommand {
     '<%= config.bin %> prices wti brent --json',
     '<%= config.bin %> prices --chart -o prices.svg',
   ]
-  static override charts = true
+  static override baseFlags = chartingFlags
   static override args = {
     product: args.product({
       multiple: true,

@@ -5,6 +5,7 @@ import { SPREAD_ALIGNMENTS } from '../lib/analytics/spread-definition.js'
 import { ContangoCommand } from '../lib/cli/base-command.js'
 import type { Context } from '../lib/cli/context.js'
 import { args, flags } from '../lib/cli/flags.js'
+import { chartingFlags } from '../lib/cli/global-flags.js'
 import type { Report } from '../lib/cli/report.js'
 import { priceDigits, signedText } from '../lib/desk/number-text.js'
 import { SPREAD_WINDOW_DAYS, spreadsOn, type SpreadsAnswer } from '../lib/desk/spreads-on.js'
@@ -24,7 +25,7 @@ export default class Spreads extends ContangoCommand {
     '<%= config.bin %> spreads wti-brent --history -f csv',
     '<%= config.bin %> spreads --chart -o spreads.svg',
   ]
-  static override charts = true
+  static override baseFlags = chartingFlags
   static override args = {
     name: args.string({
       multiple: true,

@@ -14,7 +14,7 @@ import { documentText, errorDocumentText } from './emit/document.js'
 import { answerLines } from './emit/answer.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
 import { outputTarget, type OutputTarget } from './formats.js'
-import { chartFlag, globalFlags, type GlobalFlags } from './global-flags.js'
+import { globalFlags, type GlobalFlags } from './global-flags.js'
 import type { Host } from './host.js'
 import { documentParams } from './params.js'
 import type { Report } from './report.js'
@@ -30,15 +30,15 @@ type Typed<T extends Declared> = {
 
 /** What a command class says of itself besides what oclif knows. */
 type CommandTraits = typeof Command &
-  Pick<typeof ContangoCommand, 'charts' | 'schemaVersion' | 'needsWorkspace' | 'keepsLedger' | 'ownEndings'>
+  Pick<typeof ContangoCommand, 'schemaVersion' | 'needsWorkspace' | 'keepsLedger' | 'ownEndings'>
 
 /**
  * Every command: parses, makes the context, asks `answer` for a {@link Report}, prints it in the form that was
  * asked for, keeps the run ledger and turns whatever was thrown into a message, a document and an exit code.
  */
 export abstract class ContangoCommand extends Command {
-  /** Accepts `--chart`; `answer` then returns `chart`. */
-  static charts = false
+  /** `chartingFlags` in a command that accepts `--chart`. */
+  static override baseFlags = globalFlags
   /** The `n` of `contango.<command>/<n>`. */
   static schemaVersion = 1
   /** False for the few commands that answer without `config/`, `data/` and `reports/` of their own. */
@@ -213,13 +213,6 @@ export abstract class ContangoCommand extends Command {
     }
   }
 }
-
-// `--chart` stands only in commands that can draw; oclif reads `baseFlags` from the class.
-Object.defineProperty(ContangoCommand, 'baseFlags', {
-  get(this: typeof ContangoCommand) {
-    return this.charts ? { ...globalFlags, ...chartFlag } : globalFlags
-  },
-})
 
 function* hashed(lines: Iterable<string>, hash: ReturnType<typeof createHash>): Generator<string> {
   for (const line of lines) {

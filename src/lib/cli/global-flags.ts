@@ -35,7 +35,9 @@ export const globalFlags = {
   }),
 }
 
-export const chartFlag = {
+/** What a command that draws declares as its `baseFlags`; its `answer` then returns `chart`. */
+export const chartingFlags = {
+  ...globalFlags,
   chart: Flags.boolean({ summary: 'Draw the answer into -o NAME.svg, .png, .html or .vl.json.', helpGroup: group }),
 }
 
