@@ -6,6 +6,7 @@ import type { Gated } from '../quality.js'
 import { inOrder, orderedRows } from './ordered-rows.js'
 import { requirePlausibleUnit } from './plausible-unit.js'
 import { keptRows, rowGate } from './row-gate.js'
+import { revertingSpikes } from './spike.js'
 
 /**
  * Looks at every bar before it enters the lake. Dropped: no close; a day without a session by the calendar (a weekend for
@@ -49,15 +50,20 @@ export function gateBars(market: Market, columns: BarColumns): Gated<BarColumns>
     if (missing >= 5) gate.flag(day[row], 'days missing before', missing, 'gap')
     last = row
   }
+  const keptDays = keptRows(day, gate.stays)
+  const keptCloses = keptRows(close, gate.stays)
+  if (columns.unit.startsWith('USD/')) {
+    for (const row of revertingSpikes(keptCloses)) gate.flag(keptDays[row], 'close', keptCloses[row], 'spike')
+  }
   const keep = <T extends Int32Array | Float64Array>(column: T): T => keptRows(ordered(column), gate.stays)
   return {
     kept: {
       ...columns,
-      sessionDay: keep(columns.sessionDay),
+      sessionDay: keptDays,
       open: keep(columns.open),
       high: keep(columns.high),
       low: keep(columns.low),
-      close: keep(columns.close),
+      close: keptCloses,
       volume: keep(columns.volume),
       openInterest: columns.openInterest && keep(columns.openInterest),
     },

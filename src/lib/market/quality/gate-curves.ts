@@ -1,11 +1,12 @@
 import type { EpochDay } from '../../kernel/day.js'
+import { quantile } from '../../kernel/quantile.js'
 import type { CurveColumns } from '../dataset.js'
 import type { Market } from '../market.js'
 import type { Gated } from '../quality.js'
 import { inOrder, orderedRows } from './ordered-rows.js'
 import { requirePlausibleUnit } from './plausible-unit.js'
 import { keptRows, rowGate, type RowGate } from './row-gate.js'
-import { reverts, robustDeviation, SPIKE_DEVIATIONS } from './spike.js'
+import { localDeviations, reverts, SPIKE_DEVIATIONS } from './spike.js'
 
 /** Within this many business days of its last trading day a contract can do what no other does (CLK20 at −37.63). */
 const WILD_BUSINESS_DAYS = 5
@@ -15,7 +16,7 @@ const GAP_BUSINESS_DAYS = 5
 /**
  * Looks at every settlement before it enters the lake. Dropped: no number; a day without a settlement by the calendar; a
  * contract that had expired; an exact zero amid prices above 1; the same contract and day twice (conflicting values: both);
- * a move of over ten robust deviations that came back the next day while the contracts beside it stood still. Kept with a
+ * a move of over five robust deviations that came back the next day while the contracts beside it stood still. Kept with a
  * flag: such a move that did not come back, a curve identical to the day before, a hole in the days.
  */
 export function gateCurves(market: Market, columns: CurveColumns): Gated<CurveColumns> {
@@ -107,11 +108,11 @@ function lookAtMoves(
   const change = new Float64Array(day.length)
   for (let row = 0; row < day.length; row++)
     change[row] = previous[row] >= 0 ? settlement[row] - settlement[previous[row]] : Number.NaN
-  const limit = SPIKE_DEVIATIONS * robustDeviation(change)
+  const deviation = deviationOfDays(day, change)
   const calendar = market.settlementCalendar(product)
   for (let row = 0; row < day.length; row++) {
     const move = change[row]
-    if (!(Math.abs(move) > limit) || !curveStoodStill(change, day, row, move)) continue
+    if (!(Math.abs(move) > SPIKE_DEVIATIONS * deviation[row]) || !curveStoodStill(change, day, row, move)) continue
     const nextMove = next[row] >= 0 ? change[next[row]] : Number.NaN
     const daysLeft = calendar.businessDaysBetween(day[row], market.lastTradingDay(product, month[row]))
     if (daysLeft > WILD_BUSINESS_DAYS && reverts(move, nextMove))
@@ -119,6 +120,20 @@ function lookAtMoves(
     else if (!(next[row] === -1 && daysLeft <= 1) && !cameFromSpike(gate, previous, row))
       gate.flag(day[row], code(row), settlement[row], 'spike')
   }
+}
+
+/** For each row the usual size of its day's moves: the median contract's move, seen over the days around. */
+function deviationOfDays(day: Int32Array, change: Float64Array): Float64Array {
+  const starts: number[] = []
+  for (let row = 0; row < day.length; row++) if (row === 0 || day[row] !== day[row - 1]) starts.push(row)
+  const typical = Float64Array.from(starts, (start, i) => {
+    const sizes = change.slice(start, starts[i + 1]).filter((move) => Number.isFinite(move))
+    return quantile(sizes.map(Math.abs).sort(), 0.5)
+  })
+  const deviations = localDeviations(typical)
+  const byRow = new Float64Array(day.length)
+  for (const [i, start] of starts.entries()) byRow.fill(deviations[i], start, starts[i + 1])
+  return byRow
 }
 
 /** The way back from a dropped spike is no second spike. */

@@ -4,13 +4,13 @@ import type { Gated } from '../quality.js'
 import { inOrder, orderedRows } from './ordered-rows.js'
 import { requirePlausibleUnit } from './plausible-unit.js'
 import { keptRows, rowGate } from './row-gate.js'
-import { reverts, robustDeviation, SPIKE_DEVIATIONS } from './spike.js'
+import { revertingSpikes } from './spike.js'
 
 const CALENDAR_DAYS_OF_GAP = { daily: 12, weekly: 21, monthly: 62 } as const
 
 /**
  * Looks at every observation before it enters the lake. Dropped: no number; a daily value on a weekend; the same period and
- * known-on day twice (conflicting values: both). Kept with a flag: a price that jumped by over ten robust deviations and
+ * known-on day twice (conflicting values: both). Kept with a flag: a price that jumped by over five robust deviations and
  * came back (alone, a series cannot say whether that is an error or 20 April 2020), and a hole in the periods.
  */
 export function gateSeries(columns: SeriesColumns): Gated<SeriesColumns> {
@@ -37,23 +37,13 @@ export function gateSeries(columns: SeriesColumns): Gated<SeriesColumns> {
     knownOn: keptRows(knownOn, gate.stays),
     value: keptRows(value, gate.stays),
   }
-  if (columns.frequency === 'daily' && columns.unit.startsWith('USD/')) flagSpikes(kept, gate.flag)
+  if (columns.frequency === 'daily' && columns.unit.startsWith('USD/')) {
+    for (const row of revertingSpikes(kept.value)) gate.flag(kept.period[row], columns.id, kept.value[row], 'spike')
+  }
   for (let row = 1; row < kept.period.length; row++) {
     const days = kept.period[row] - kept.period[row - 1]
     if (days > CALENDAR_DAYS_OF_GAP[columns.frequency])
       gate.flag(kept.period[row], 'calendar days since the last', days, 'gap')
   }
   return { kept, findings: gate.findings }
-}
-
-function flagSpikes(
-  { id, period, value }: SeriesColumns,
-  flag: (day: number, what: string, value: number, reason: 'spike') => void,
-): void {
-  const change = value.map((v, row) => (row === 0 ? Number.NaN : v - value[row - 1]))
-  const limit = SPIKE_DEVIATIONS * robustDeviation(change)
-  for (let row = 1; row + 1 < change.length; row++) {
-    if (Math.abs(change[row]) > limit && reverts(change[row], change[row + 1]))
-      flag(period[row], id, value[row], 'spike')
-  }
 }

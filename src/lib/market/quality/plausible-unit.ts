@@ -12,16 +12,21 @@ const MEDIAN_RANGE: Readonly<Record<string, readonly [low: number, high: number]
   'USD/MMBtu': [0.4, 60],
 }
 
-/** Throws UNIT_IMPLAUSIBLE where prices cannot be in the unit that they are said to be in: cents, or barrels for gallons. */
+/** From so many values on, small ones are no accident of a few wild days. */
+const ENOUGH_VALUES = 20
+
+/**
+ * Throws UNIT_IMPLAUSIBLE where prices cannot be in the unit that they are said to be in: cents for dollars, or gallons for
+ * barrels. Too small is only said of twenty values that are positive but for one in a hundred: spreads are small and cross
+ * zero, and a single day can be 20 April 2020.
+ */
 export function requirePlausibleUnit(name: string, unit: string, values: Float64Array): void {
   const range = MEDIAN_RANGE[unit]
-  const all = new Float64Array(values.length)
-  let n = 0
-  for (const value of values) if (Number.isFinite(value)) all[n++] = value
-  const known = all.subarray(0, n).sort()
+  const known = values.filter((value) => Number.isFinite(value)).sort()
   if (!range || known.length === 0) return
   const median = quantile(known, 0.5)
-  if (median >= range[0] && median <= range[1]) return
+  const isPrice = known.length >= ENOUGH_VALUES && quantile(known, 0.01) > 0
+  if (Math.abs(median) <= range[1] && (median >= range[0] || !isPrice)) return
   throw new ContangoError(
     'refused',
     'UNIT_IMPLAUSIBLE',
