@@ -108,6 +108,19 @@ describe('series', () => {
   })
 })
 
+describe('what contango exports', () => {
+  it('comes back under the name of the file: settlements, bars, and every vintage with its known-on day', async () => {
+    const curve = 'date,contract,contract_month,rank,settlement\n2020-04-20,CLK20,202005,1,-37.63\n'
+    expect(settlements(named(await importText(curve, {}, 'CL.csv'), 'CL'))).toEqual(['2020-04-20 202005 M1 -37.63'])
+    const bars = 'date,open,high,low,close,volume\n2020-04-20,17.73,17.85,-40.32,-37.63,247947\n'
+    expect(named<BarColumns>(await importText(bars, {}, 'CL.csv'), 'CL').unit).toBe('USD/bbl')
+    const series = 'period,known_on,value\n2024-03-08,2024-03-13,446994\n2024-03-08,2024-03-20,447001\n'
+    const stocks = named<SeriesColumns>(await importText(series, {}, 'WCESTUS1.csv'), 'WCESTUS1')
+    expect(stocks.knownOnFrom).toBe('vendor')
+    expect(observations(stocks)).toEqual(['2024-03-08 446994 from 2024-03-13', '2024-03-08 447001 from 2024-03-20'])
+  })
+})
+
 describe('bars', () => {
   it('are filed under the product of a Yahoo ticker, and 32-bit noise is undone with a word', async () => {
     const tried = await importPaths([fixture('bars.csv')])
@@ -234,6 +247,25 @@ describe('Parquet', () => {
     })
     const tried = await importText(new Uint8Array(bytes), {}, 'x.parquet')
     expect(observations(named(tried, 'WCESTUS1'))[0]).toBe('2024-03-08 446994 from 2024-03-13')
+  })
+  it('that contango itself marked as simulated is never filed as market data', async () => {
+    const marked = (key: string, value: string): Uint8Array =>
+      new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'date', data: ['2024-03-08'], type: 'STRING' },
+            { name: 'CL01', data: [78.01], type: 'DOUBLE' },
+          ],
+          kvMetadata: [{ key, value }],
+        }),
+      )
+    for (const [key, value] of [
+      ['contango.simulated', 'true'],
+      ['contango', '{"name":"CL","simulated":true}'],
+    ]) {
+      await expect(importText(marked(key, value), {}, 'x.parquet')).rejects.toMatchObject({ code: 'SIMULATED_FILE' })
+    }
+    expect((await importText(marked('contango.simulated', 'false'), {}, 'x.parquet')).datasets).toHaveLength(1)
   })
   it('names the row of a bad cell', async () => {
     const bytes = parquetWriteBuffer({

@@ -15,12 +15,17 @@ export function checkedName(file: string, name: string): string {
   )
 }
 
+/** Base name without its ending. */
+export function stemOf(file: string): string {
+  return file.replace(/\.[A-Za-z0-9]+$/, '')
+}
+
 /**
  * What a file calls itself: its entry in `files` of config/publications.yaml, or a base name that is a known series id,
  * after `eia_` or `fred_` too.
  */
 export function nameFromFile({ publications }: ImportDesk, file: string): string | null {
-  const stem = file.replace(/\.[A-Za-z0-9]+$/, '')
+  const stem = stemOf(file)
   const entry = Object.keys(publications.files).find((name) => name.toLowerCase() === stem.toLowerCase())
   if (entry !== undefined) return publications.files[entry]
   for (const candidate of [stem, stem.replace(/^(eia|fred)_/i, '')]) {

@@ -10,6 +10,7 @@ export async function parquetTable(file: string, bytes: Uint8Array, signal: Abor
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   try {
     const metadata = await parquetMetadataAsync(buffer)
+    if (saysSimulated(metadata.key_value_metadata ?? [])) throw simulated(file)
     const headers = parquetSchema(metadata).children.map((child) => {
       if (child.children.length > 0) throw nested(file, child.element.name)
       return child.element.name
@@ -38,6 +39,24 @@ export async function parquetTable(file: string, bytes: Uint8Array, signal: Abor
       { file },
     )
   }
+}
+
+/** The marks that contango leaves in the Parquet files of its lake and of its exports. */
+function saysSimulated(marks: readonly { readonly key: string; readonly value?: string }[]): boolean {
+  return marks.some(
+    ({ key, value }) =>
+      (key === 'contango.simulated' && value === 'true') ||
+      (key === 'contango' && value !== undefined && /"simulated":\s*true/.test(value)),
+  )
+}
+
+function simulated(file: string): Error {
+  return refusal(
+    'SIMULATED_FILE',
+    `${file} holds simulated data: it says so itself`,
+    'contango fetch sim writes simulated data under its own name; it is never filed as market data',
+    { file },
+  )
 }
 
 function nested(file: string, column: string): Error {

@@ -1,7 +1,7 @@
 import type { BarColumns } from '../../../market/dataset.js'
 import type { Market, Product } from '../../../market/market.js'
 import { seriesFactsOf } from '../../../market/publication.js'
-import { checkedName, nameFromFile } from '../dataset-name.js'
+import { checkedName, nameFromFile, stemOf } from '../dataset-name.js'
 import { namedUnit, productUnit } from '../dataset-unit.js'
 import { dayColumn } from '../day-column.js'
 import { columnKey, columnOf } from '../detect-layout.js'
@@ -90,7 +90,7 @@ function rowsByTicker(desk: ImportDesk, table: SourceTable, tickerColumn: number
   const groups = new Map<string, Group>()
   const all = (): number[] => Array.from({ length: table.rows }, (_, row) => row)
   if (tickerColumn < 0) {
-    const name = request.symbol ?? nameFromFile(desk, table.file)
+    const name = request.symbol ?? nameFromFile(desk, table.file) ?? productOfTicker(market, stemOf(table.file))
     if (name === null) throw symbolNeeded(table.file)
     const product = productOfTicker(market, name)
     groups.set(product ?? checkedName(table.file, name), { product, rows: all() })

@@ -4,6 +4,7 @@ import type { CurveColumns } from '../../../market/dataset.js'
 import type { Market, Product } from '../../../market/market.js'
 import { civilFromDay, type EpochDay } from '../../../kernel/day.js'
 import { curveFromRows } from '../curve-from-rows.js'
+import { stemOf } from '../dataset-name.js'
 import { productUnit } from '../dataset-unit.js'
 import { dayColumn, parseDay } from '../day-column.js'
 import { columnOf, contractHeader } from '../detect-layout.js'
@@ -46,7 +47,8 @@ async function readLong(desk: ImportDesk, table: SourceTable): Promise<ParsedLay
   const settlements = await priceColumn(desk, table, used.settlement, tally)
   const openInterest = used.openInterest < 0 ? null : (await numberColumn(table, used.openInterest, signal)).values
   const volume = used.volume < 0 ? null : (await numberColumn(table, used.volume, signal)).values
-  const fixed = request.symbol === undefined ? null : market.resolveProduct(request.symbol)
+  const fixed =
+    request.symbol === undefined ? productOf(market, stemOf(table.file)) : market.resolveProduct(request.symbol)
   const byProduct = new Map<Product, Rows>()
   const refs = new Map<string, ContractRef>()
   for (let row = 0; row < rows; row++) {
@@ -159,7 +161,7 @@ function contractOf(
   const { market } = desk
   const coded = contractHeader(market, contract)
   if (coded !== null) return coded
-  const product = fixed ?? productOf(market, ticker)
+  const product = productOf(market, ticker) ?? fixed
   const month = deliveryMonth(contract)
   if (product !== null && month !== null) return { product, month }
   if (product !== null) {

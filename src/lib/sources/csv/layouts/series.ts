@@ -12,11 +12,10 @@ import { sayUnsorted } from '../say-unsorted.js'
 import { seriesFromRows } from '../series-from-rows.js'
 import type { SourceTable } from '../source-table.js'
 
-/** One number a period: `date, RWTC, RBRTE …`, `date, value`, or `series, period, value` in rows. */
+/** One number a period: `date, RWTC, RBRTE …`; `date, value`; or in rows `series, period, value` with known-on dates. */
 export async function readSeries(desk: ImportDesk, table: SourceTable): Promise<ParsedLayout> {
-  return columnOf(table.headers, 'id') >= 0 && columnOf(table.headers, 'value') >= 0
-    ? readLong(desk, table)
-    : readWide(desk, table)
+  const has = (role: 'id' | 'release' | 'value'): boolean => columnOf(table.headers, role) >= 0
+  return has('value') && (has('id') || has('release')) ? readLong(desk, table) : readWide(desk, table)
 }
 
 async function readWide(desk: ImportDesk, table: SourceTable): Promise<ParsedLayout> {
@@ -118,9 +117,11 @@ async function readLong(desk: ImportDesk, table: SourceTable): Promise<ParsedLay
   const tally = newTally()
   const values = await priceColumn(desk, table, used.value, tally)
   const released = used.release < 0 ? null : dayColumn(table, used.release, request.dateFormat)
+  const only = used.id < 0 ? (request.series ?? nameFromFile(desk, file)) : null
+  if (used.id < 0 && only === null) throw seriesNeeded(file, headers[used.value])
   const rowsOf = new Map<string, number[]>()
   for (let row = 0; row < table.rows; row++) {
-    const id = table.text(used.id, row)
+    const id = only ?? table.text(used.id, row)
     const rows = rowsOf.get(id)
     if (rows) rows.push(row)
     else rowsOf.set(checkedName(file, id), [row])
