@@ -1,3 +1,4 @@
+import type { GlobalFonts } from 'canvas'
 import { ContangoError } from '../kernel/errors.js'
 import { resolvePackageFile } from './resolve-package-file.js'
 
@@ -13,9 +14,9 @@ let registered = false
  */
 export async function registerFonts(): Promise<void> {
   if (registered) return
-  const { GlobalFonts } = await import('canvas')
+  const canvas = await import('canvas')
   for (const file of FILES) {
-    if (!registeredFont(GlobalFonts, file)) {
+    if (!registeredFont(canvas.GlobalFonts, file)) {
       throw new ContangoError(
         'config',
         'FONT_MISSING',
@@ -28,7 +29,7 @@ export async function registerFonts(): Promise<void> {
   registered = true
 }
 
-function registeredFont(fonts: typeof import('canvas').GlobalFonts, file: string): boolean {
+function registeredFont(fonts: typeof GlobalFonts, file: string): boolean {
   try {
     return fonts.registerFromPath(resolvePackageFile('dejavu-fonts-ttf/package.json', file), FAMILY) !== null
   } catch {

@@ -1,3 +1,4 @@
+import type { View } from 'vega'
 import type { TopLevelSpec } from 'vega-lite'
 import { ContangoError } from '../kernel/errors.js'
 import type { Chart, ChartFormat } from './chart.js'
@@ -58,7 +59,7 @@ function isCanvas(value: unknown): value is { encode(format: 'png'): Promise<Uin
   return typeof value === 'object' && value !== null && 'encode' in value && typeof value.encode === 'function'
 }
 
-async function viewOf(chart: Chart, theme: ThemeName): Promise<import('vega').View> {
+async function viewOf(chart: Chart, theme: ThemeName): Promise<View> {
   // Vega measures text while it lays out: the font must be there before.
   await registerFonts()
   const vega = await import('vega')
