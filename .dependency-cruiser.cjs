@@ -56,6 +56,18 @@ module.exports = {
       from: { path: '^src/lib/', pathNot: '^src/lib/cli/' },
       to: { path: 'node_modules/@oclif' },
     },
+    {
+      name: 'workers',
+      comment: 'a worker thread computes: it loads pure rooms and runtime only',
+      severity: 'error',
+      from: { path: '^src/workers/' },
+      to: {
+        path: '^src/',
+        pathNot: `^src/lib/(${[...PURE, 'runtime'].join('|')})/`,
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    { name: 'workers-are-leaves', severity: 'error', from: { path: '^src/' }, to: { path: '^src/workers/' } },
     { name: 'commands-are-leaves', severity: 'error', from: { path: '^src/' }, to: { path: '^src/commands/' } },
   ],
   options: {

@@ -78,6 +78,26 @@ async function bundle() {
   writeFileSync(join(dist, 'cli.cjs'), `(function (${parameters}) {${text}\n})`)
 }
 
+/** src/workers/NAME.ts → dist/worker-NAME.cjs: a thread loads its own small file and nothing of the command line. */
+async function bundleWorkers() {
+  const folder = join(root, 'src/workers')
+  for (const file of readdirSync(folder).sort()) {
+    await build({
+      entryPoints: [join(folder, file)],
+      outfile: join(dist, `worker-${file.replace(/\.ts$/, '.cjs')}`),
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      minifySyntax: true,
+      minifyWhitespace: true,
+      charset: 'ascii',
+      legalComments: 'none',
+      logLevel: 'warning',
+    })
+  }
+}
+
 /** The manifest lets help and parsing work without loading a command. */
 async function writeManifest() {
   const { Plugin } = await import('@oclif/core')
@@ -123,6 +143,7 @@ function writeCodeCache() {
 }
 
 await bundle()
+await bundleWorkers()
 if (!process.argv.includes('--fast')) {
   await writeManifest()
   writeCodeCache()

@@ -1,0 +1,87 @@
+import { mean } from '../../kernel/moments.js'
+
+/**
+ * Covariances of P&L vectors, n × n row-major, ddof 1: Σ(x − x̄)(y − ȳ) ÷ (observations − 1).
+ * NaN for a single observation.
+ */
+export function sampleCovariance(columns: readonly Float64Array[]): Float64Array {
+  return products(columns.map(centred), (columns[0]?.length ?? 0) - 1)
+}
+
+/**
+ * Exponentially weighted covariances about zero: S_t = λ·S_{t−1} + (1 − λ)·x_t·x_tᵀ, started from the mean product of
+ * the first `start` observations, which are then not used again. RiskMetrics (1996): λ 0.94 for days.
+ */
+export function ewmaCovariance(columns: readonly Float64Array[], lambda: number, start = 30): Float64Array {
+  const n = columns.length
+  const observations = columns[0]?.length ?? 0
+  const first = Math.min(start, observations)
+  const covariance = products(
+    columns.map((column) => column.subarray(0, first)),
+    first,
+  )
+  for (let t = first; t < observations; t++) {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        const value = lambda * covariance[i * n + j] + (1 - lambda) * columns[i][t] * columns[j][t]
+        covariance[i * n + j] = value
+        covariance[j * n + i] = value
+      }
+    }
+  }
+  return covariance
+}
+
+export interface ShrunkCovariance {
+  readonly covariance: Float64Array
+  /** Weight of the target, 0 (the sample alone) to 1. */
+  readonly shrinkage: number
+}
+
+/**
+ * Covariances (divisor n) drawn towards the mean variance on the diagonal, (1 − δ)·S + δ·(tr S ÷ p)·I, with the δ that
+ * minimises the expected squared error. O. Ledoit, M. Wolf (2004), "A well-conditioned estimator for large-dimensional
+ * covariance matrices". Invertible however few the observations; the columns should be of like scale.
+ */
+export function ledoitWolfCovariance(columns: readonly Float64Array[]): ShrunkCovariance {
+  const p = columns.length
+  const n = columns[0]?.length ?? 0
+  const x = columns.map(centred)
+  const sample = products(x, n)
+  let trace = 0
+  let squares = 0
+  for (let i = 0; i < p; i++) trace += sample[i * p + i]
+  for (const value of sample) squares += value * value
+  const centre = trace / p
+  const distance = squares - p * centre * centre
+  let fourth = 0
+  for (let t = 0; t < n; t++) {
+    let length = 0
+    for (const column of x) length += column[t] * column[t]
+    fourth += length * length
+  }
+  const noise = (fourth / n - squares) / n
+  const shrinkage = distance > 0 ? Math.max(0, Math.min(1, noise / distance)) : 0
+  const covariance = sample.map((value) => (1 - shrinkage) * value)
+  for (let i = 0; i < p; i++) covariance[i * p + i] += shrinkage * centre
+  return { covariance, shrinkage }
+}
+
+function centred(column: Float64Array): Float64Array {
+  const centre = mean(column)
+  return column.map((value) => value - centre)
+}
+
+function products(columns: readonly Float64Array[], divisor: number): Float64Array {
+  const n = columns.length
+  const result = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0
+      for (let t = 0; t < columns[i].length; t++) sum += columns[i][t] * columns[j][t]
+      result[i * n + j] = sum / divisor
+      result[j * n + i] = sum / divisor
+    }
+  }
+  return result
+}

@@ -1,0 +1,17 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ContangoError } from '../kernel/errors.js'
+import type { WorkerReply, WorkerRequest } from './pool.js'
+
+/** The other end of `mapInWorkers`: answers every input with what `work` makes of it. */
+export function serveWorker<Shared, Input, Output>(work: (shared: Shared, input: Input) => Output): void {
+  const reply = (message: WorkerReply<Output>): void => parentPort?.postMessage(message)
+  parentPort?.on('message', ({ index, input }: WorkerRequest<Input>) => {
+    try {
+      reply({ index, output: work(workerData as Shared, input) })
+    } catch (error) {
+      const known = error instanceof ContangoError ? error : null
+      const message = error instanceof Error ? error.message : String(error)
+      reply({ index, error: { kind: known?.kind ?? 'bug', code: known?.code ?? 'BUG', message } })
+    }
+  })
+}
