@@ -97,11 +97,11 @@ describe('failure', () => {
     ['curve wti -f csv --json', 2, 'FORMAT_CONFLICT'],
     ['curve wti --chart --json', 2, 'CHART_FILE'],
     ['curve lumber --json', 2, 'UNKNOWN_PRODUCT'],
-    ['curve wti --as-of 1999-01-04 --json', 4, 'NO_DATA'],
+    ['curve wti --as-of 1999-01-04 --json', 4, 'NO_SETTLEMENT'],
     ['curv wti --json', 2, 'UNKNOWN_COMMAND'],
     ['schema nothing --json', 2, 'UNKNOWN_SCHEMA'],
     ['runs show zzzz --json', 4, 'NO_RUN'],
-    ['curve wti --home /nowhere/at/all --json', 3, 'NO_WORKSPACE'],
+    ['curve wti --home /nowhere/at/all --json', 3, 'NOT_A_WORKSPACE'],
   ]
   for (const [line, code, errorCode] of FAILURES) {
     it(`contango ${line} exits ${code} with ${errorCode} as one document, and a line for people`, async () => {
