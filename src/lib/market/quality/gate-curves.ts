@@ -3,10 +3,12 @@ import { quantile } from '../../kernel/quantile.js'
 import type { CurveColumns } from '../dataset.js'
 import type { Market } from '../market.js'
 import type { Gated } from '../quality.js'
+import { dropDuplicates } from './duplicates.js'
 import { inOrder, orderedRows } from './ordered-rows.js'
 import { requirePlausibleUnit } from './plausible-unit.js'
 import { keptRows, rowGate, type RowGate } from './row-gate.js'
 import { localDeviations, reverts, SPIKE_DEVIATIONS } from './spike.js'
+import { believableZeroLimit } from './zero-price.js'
 
 /** Within this many business days of its last trading day a contract can do what no other does (CLK20 at −37.63). */
 const WILD_BUSINESS_DAYS = 5
@@ -15,7 +17,7 @@ const GAP_BUSINESS_DAYS = 5
 
 /**
  * Looks at every settlement before it enters the lake. Dropped: no number; a day without a settlement by the calendar; a
- * contract that had expired; an exact zero amid prices above 1; the same contract and day twice (conflicting values: both);
+ * contract that had expired; an exact zero amid prices far from it; the same contract and day twice (conflicting values: all of them);
  * a move of over five robust deviations that came back the next day while the contracts beside it stood still. Kept with a
  * flag: such a move that did not come back, a curve identical to the day before, a hole in the days.
  */
@@ -28,7 +30,15 @@ export function gateCurves(market: Market, columns: CurveColumns): Gated<CurveCo
   requirePlausibleUnit(product, columns.unit, settlement)
   const gate = rowGate(product, day.length)
   const code = (row: number): string => market.contractCode(product, month[row])
-  dropDuplicates(gate, day, month, settlement, code)
+  for (let row = 0; row < day.length; row++) {
+    if (!Number.isFinite(settlement[row])) gate.drop(row, day[row], code(row), settlement[row], 'not-a-number')
+  }
+  dropDuplicates(
+    gate.stays,
+    (row, other) => day[row] === day[other] && month[row] === month[other],
+    (row, other) => settlement[row] === settlement[other],
+    (row, reason) => gate.drop(row, day[row], code(row), settlement[row], reason),
+  )
   dropImpossible(gate, market, columns, day, month, settlement, code)
   lookAtMoves(gate, market, columns, day, month, settlement, code)
   flagStaleAndGaps(gate, market, columns, day, month, settlement)
@@ -48,24 +58,6 @@ export function gateCurves(market: Market, columns: CurveColumns): Gated<CurveCo
   }
 }
 
-function dropDuplicates(
-  gate: RowGate,
-  day: Int32Array,
-  month: Int32Array,
-  settlement: Float64Array,
-  code: (row: number) => string,
-): void {
-  for (let row = 1; row < day.length; row++) {
-    if (day[row] !== day[row - 1] || month[row] !== month[row - 1]) continue
-    if (settlement[row] === settlement[row - 1]) {
-      gate.drop(row, day[row], code(row), settlement[row], 'duplicate')
-    } else {
-      gate.drop(row - 1, day[row], code(row), settlement[row - 1], 'conflicting-duplicate')
-      gate.drop(row, day[row], code(row), settlement[row], 'conflicting-duplicate')
-    }
-  }
-}
-
 function dropImpossible(
   gate: RowGate,
   market: Market,
@@ -76,21 +68,22 @@ function dropImpossible(
   code: (row: number) => string,
 ): void {
   const calendar = market.settlementCalendar(product)
+  const limit = believableZeroLimit(settlement)
   for (let row = 0; row < day.length; row++) {
     const value = settlement[row]
-    if (!Number.isFinite(value)) gate.drop(row, day[row], code(row), value, 'not-a-number')
-    else if (!calendar.isBusinessDay(day[row])) gate.drop(row, day[row], code(row), value, 'non-trading-day')
+    if (gate.stays[row] === 0) continue
+    if (!calendar.isBusinessDay(day[row])) gate.drop(row, day[row], code(row), value, 'non-trading-day')
     else if (market.lastTradingDay(product, month[row]) < day[row])
       gate.drop(row, day[row], code(row), value, 'expired-contract')
-    else if (value === 0 && neighboursAreFar(day, settlement, row))
+    else if (value === 0 && neighboursAreFar(day, settlement, row, limit))
       gate.drop(row, day[row], code(row), value, 'zero-price')
   }
 }
 
-/** Do the contracts beside it on the curve settle more than 1 away from it? Then a 0 is a hole, not a price. */
-function neighboursAreFar(day: Int32Array, settlement: Float64Array, row: number): boolean {
+/** Do the contracts beside it on the curve settle well away from zero? Then a 0 is a hole, not a price. */
+function neighboursAreFar(day: Int32Array, settlement: Float64Array, row: number, limit: number): boolean {
   const sides = [row - 1, row + 1].filter((other) => day[other] === day[row])
-  return sides.every((other) => Math.abs(settlement[other] - settlement[row]) > 1)
+  return sides.every((other) => Math.abs(settlement[other]) > limit)
 }
 
 function lookAtMoves(

@@ -15,18 +15,23 @@ const MEDIAN_RANGE: Readonly<Record<string, readonly [low: number, high: number]
 /** From so many values on, small ones are no accident of a few wild days. */
 const ENOUGH_VALUES = 20
 
+/** Twenty values at least, all but two in a hundred above zero: a price and no spread, whatever a single wild day did. */
+export function isPriceHistory(values: Float64Array): boolean {
+  const known = values.filter((value) => Number.isFinite(value)).sort()
+  return known.length >= ENOUGH_VALUES && quantile(known, 0.02) > 0
+}
+
 /**
  * Throws UNIT_IMPLAUSIBLE where prices cannot be in the unit that they are said to be in: cents for dollars, or gallons for
- * barrels. Too small is only said of twenty values that are positive but for one in a hundred: spreads are small and cross
- * zero, and a single day can be 20 April 2020.
+ * barrels. Too small is only said of a price history: spreads are small and cross zero, and a single day can
+ * be 20 April 2020.
  */
 export function requirePlausibleUnit(name: string, unit: string, values: Float64Array): void {
   const range = MEDIAN_RANGE[unit]
   const known = values.filter((value) => Number.isFinite(value)).sort()
   if (!range || known.length === 0) return
   const median = quantile(known, 0.5)
-  const isPrice = known.length >= ENOUGH_VALUES && quantile(known, 0.01) > 0
-  if (Math.abs(median) <= range[1] && (median >= range[0] || !isPrice)) return
+  if (Math.abs(median) <= range[1] && (median >= range[0] || !isPriceHistory(values))) return
   throw new ContangoError(
     'refused',
     'UNIT_IMPLAUSIBLE',
