@@ -1,0 +1,73 @@
+import type { QuantileType } from '../../kernel/sample-quantile.js'
+
+/** What a method looks at: the P&L of one set of positions, day by day. */
+export interface PnlSample {
+  /** USD, gains positive, oldest first. */
+  readonly pnlUsd: Float64Array
+  /** What the GARCH methods are fitted on: 100 × return of one column, or 100 × P&L ÷ gross notional of a book. */
+  readonly percent: Float64Array
+  /** P&L of a rise of one per cent, USD, signed: negative for a short position in one column. */
+  readonly usdPerPercent: number
+  /** `percent` are logarithmic: the P&L of x per cent is 100·usdPerPercent·(exp(x ÷ 100) − 1). */
+  readonly logarithmic: boolean
+}
+
+export interface RiskSettings {
+  readonly horizonDays: number
+  /** Multiplies a one-day deviation; √horizonDays, or larger where P&L is autocorrelated. */
+  readonly deviationFactor: number
+  /** Name of what `deviationFactor` is. */
+  readonly scaling: string
+  readonly zeroMean: boolean
+  readonly seed: number
+  readonly quantileType: QuantileType
+  /** Decay of EWMA and Hull–White. */
+  readonly ewmaLambda: number
+  /** Decay of the age weights. */
+  readonly ageDecay: number
+  /** Quantile of the losses beyond which EVT fits. */
+  readonly evtThreshold: number
+  /** Simulated paths of FHS beyond one day. */
+  readonly paths: number
+}
+
+export const RISK_DEFAULTS: RiskSettings = {
+  horizonDays: 1,
+  deviationFactor: 1,
+  scaling: 'one day',
+  zeroMean: false,
+  seed: 0,
+  quantileType: 'linear',
+  ewmaLambda: 0.94,
+  ageDecay: 0.98,
+  evtThreshold: 0.95,
+  paths: 20_000,
+}
+
+export interface TailRisk {
+  /** The loss not exceeded with the confidence, USD, losses positive. */
+  readonly varUsd: number
+  /** The mean loss beyond it, USD; null where it is not finite. */
+  readonly esUsd: number | null
+  /** Standard error of `varUsd`, where the method draws random numbers. */
+  readonly varStandardErrorUsd?: number
+  readonly notes?: readonly string[]
+}
+
+/** A method fitted to one sample; any number of confidences are then read off. */
+export interface FittedMethod {
+  readonly fit: Readonly<Record<string, number>>
+  /** How one day became the horizon. */
+  readonly scaling: string
+  readonly notes: readonly string[]
+  at(confidence: number): TailRisk
+}
+
+export interface RiskMethod {
+  readonly name: string
+  /** Fewer daily P&L values than this are refused. */
+  readonly minObservations: number
+  /** `scaled`: one day times a factor; `own`: the method carries its own dynamics over the horizon. */
+  readonly horizon: 'scaled' | 'own'
+  fit(sample: PnlSample, settings: RiskSettings): FittedMethod
+}
