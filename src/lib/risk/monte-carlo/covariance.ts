@@ -9,18 +9,16 @@ export function sampleCovariance(columns: readonly Float64Array[]): Float64Array
 }
 
 /**
- * Exponentially weighted covariances about zero: S_t = λ·S_{t−1} + (1 − λ)·x_t·x_tᵀ, started from the mean product of
- * the first `start` observations, which are then not used again. RiskMetrics (1996): λ 0.94 for days.
+ * Exponentially weighted covariances about zero: S ← λ·S + (1 − λ)·x_t·x_tᵀ for every observation. S starts from the mean
+ * product of all of them, or, with `warmUp`, from that of the first few, which are then not used again. RiskMetrics (1996):
+ * λ 0.94 for days.
  */
-export function ewmaCovariance(columns: readonly Float64Array[], lambda: number, start = 30): Float64Array {
+export function ewmaCovariance(columns: readonly Float64Array[], lambda: number, warmUp?: number): Float64Array {
   const n = columns.length
   const observations = columns[0]?.length ?? 0
-  const first = Math.min(start, observations)
-  const covariance = products(
-    columns.map((column) => column.subarray(0, first)),
-    first,
-  )
-  for (let t = first; t < observations; t++) {
+  const started = columns.map((column) => column.subarray(0, warmUp ?? observations))
+  const covariance = products(started, started[0]?.length ?? 0)
+  for (let t = warmUp ?? 0; t < observations; t++) {
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
         const value = lambda * covariance[i * n + j] + (1 - lambda) * columns[i][t] * columns[j][t]
