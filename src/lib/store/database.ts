@@ -99,6 +99,16 @@ function migrate(db: Database.Database): void {
 export function databaseError(error: unknown): unknown {
   if (error instanceof ContangoError) return error
   const code = (error as { code?: string }).code ?? ''
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return new ContangoError(
+      'config',
+      'STORE_NOT_WRITABLE',
+      'a file is in the place of a folder of data/',
+      'move the file away, or use another workspace with --home DIR',
+      {},
+      { cause: error },
+    )
+  }
   if (code.startsWith('SQLITE_FULL'))
     return writeError('data/contango.db', Object.assign(new Error(code), { code: 'ENOSPC' }))
   if (isReadOnly(error)) {

@@ -63,6 +63,8 @@ export async function writeDatasets(datasets: readonly DatasetWrite[], env: Writ
   const changed = all.filter((one) => one.staged !== '')
   if (changed.length === 0) return all.map((one) => one.receipt)
   try {
+    // Once journalled the write has happened: a folder that cannot be made must be found out before.
+    for (const { info } of changed) await makeFolder(env.dataDir, info.path)
     journal(env.db, changed)
   } catch (error) {
     removeStaging(env.dataDir)
@@ -189,11 +191,10 @@ async function complete(env: WriteEnvironment): Promise<void> {
     const from = join(env.dataDir, staged)
     const to = join(env.dataDir, info.path)
     if (!existsSync(from)) continue // renamed before the crash
+    await makeFolder(env.dataDir, info.path)
     try {
-      const made = await mkdir(dirname(to), { recursive: true })
       await rename(from, to)
       await syncFolder(dirname(to))
-      if (made !== undefined) await syncFolders(dirname(dirname(to)), dirname(made))
     } catch (error) {
       throw writeError(`data/${info.path}`, error)
     }
@@ -210,6 +211,17 @@ async function complete(env: WriteEnvironment): Promise<void> {
     throw databaseError(error)
   }
   env.onStep?.('catalogued')
+}
+
+/** The folder of a lake file, on the disk. */
+async function makeFolder(dataDir: string, path: string): Promise<void> {
+  const folder = dirname(join(dataDir, path))
+  try {
+    const made = await mkdir(folder, { recursive: true })
+    if (made !== undefined) await syncFolders(dirname(folder), dirname(made))
+  } catch (error) {
+    throw writeError(`data/${path}`, error)
+  }
 }
 
 /** Makes the entries of a folder durable; some file systems cannot sync a folder, and then they stand as they are. */
