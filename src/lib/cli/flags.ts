@@ -4,12 +4,13 @@ import { ContangoError } from '../kernel/errors.js'
 import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
 
 /** How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256. */
-export type ParamKind = 'plain' | 'date' | 'month' | 'file'
+export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book'
 
 const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
   'YYYY-MM-DD': 'date',
   'YYYY-MM': 'month',
   FILE: 'file',
+  'NAME|FILE': 'book',
 }
 
 /** What `params` should make of a flag: its help value names the kind. */
@@ -86,6 +87,7 @@ const nameFlag = Flags.custom<string>({
   },
 })
 const fileFlag = Flags.custom<string>({ helpValue: 'FILE' })
+const bookFlag = Flags.custom<string>({ helpValue: 'NAME|FILE' })
 const productFlag = Flags.custom<string>({ helpValue: 'PRODUCT' })
 const urlFlag = Flags.custom<string>({
   helpValue: 'URL',
@@ -106,6 +108,8 @@ export const flags = {
   number: numberFlag,
   /** A path, resolved against the current folder by `ctx.resolveFile`; in `params` its base name and sha256. */
   file: fileFlag,
+  /** A book: a name of `config/portfolios/`, or a file; read by `ctx.config.book`. */
+  book: bookFlag,
   /** A name that may become part of a path. */
   name: nameFlag,
   url: urlFlag,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from '@oclif/core'
+import { isBookName } from '../config/portfolio.js'
 import { isoFromDay } from '../kernel/day.js'
 import { isoFromMonth } from '../market/contract-month.js'
 import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
@@ -64,7 +65,8 @@ async function rendered(
   if (value === undefined) return null
   if (kind === 'date' && typeof value === 'number') return isoFromDay(value)
   if (kind === 'month' && typeof value === 'number') return isoFromMonth(value)
-  if (kind === 'file' && typeof value === 'string') {
+  if (kind === 'book' && typeof value === 'string' && isBookName(value)) return value
+  if ((kind === 'file' || kind === 'book') && typeof value === 'string') {
     return { name: basename(value), sha256: value === '-' ? null : await sha256OfFile(resolveFile(value)) }
   }
   return typeof value === 'string' ? redact(value) : value

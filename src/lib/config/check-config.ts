@@ -2,18 +2,23 @@ import { readdirSync } from 'node:fs'
 import { ContangoError } from '../kernel/errors.js'
 import type { ConfigIssue } from './config-issue.js'
 import type { ConfigCheck, ConfigFile } from './config.js'
-import { loadSection, type ConfigFolders } from './load-section.js'
+import { loadSection, type ConfigFolders, type Environment } from './load-section.js'
 import type { ResolvedSettings } from './resolve-settings.js'
 import type { Secrets } from './secret.js'
 import { sections } from './sections.js'
 import { settingLeaves } from './settings-schema.js'
 
 /** Reads every file, section and secret there is and lists what is wrong with any of them; throws nothing. */
-export function checkConfig(resolved: ResolvedSettings, secrets: Secrets, folders: ConfigFolders): ConfigCheck {
+export function checkConfig(
+  resolved: ResolvedSettings,
+  secrets: Secrets,
+  folders: ConfigFolders,
+  env: Environment,
+): ConfigCheck {
   const files: ConfigFile[] = [...resolved.files]
   const issues: ConfigIssue[] = [...resolved.issues, ...secretIssues(secrets)]
   for (const definition of Object.values(sections)) {
-    const loaded = loadSection(definition, folders)
+    const loaded = loadSection(definition, folders, env)
     if (loaded.ok) files.push(loaded.value.file)
     else issues.push(...loaded.issues)
   }
@@ -36,7 +41,7 @@ function secretIssues(secrets: Secrets): ConfigIssue[] {
 /** A misspelt file would silently leave the built-in one in force. Dot files and a README are nobody's mistake. */
 function unknownEntries(workspaceDir: string | null): string[] {
   if (workspaceDir === null) return []
-  const known = new Set(Object.values(sections).map(({ file }) => file))
+  const known = new Set([...Object.values(sections).map(({ file }) => file), 'portfolios'])
   let entries: string[]
   try {
     entries = readdirSync(workspaceDir)

@@ -30,12 +30,21 @@ function* sectionLeaves(
   else for (const [key, item] of Object.entries(value as object)) yield* sectionLeaves(item, [...path, key])
 }
 
-function sectionEntries({ name, yaml, file }: LoadedSection): ConfigEntry[] {
-  return [...sectionLeaves(yaml.value, [])].map(({ path, value }) => ({
+function sectionEntries({ name, yaml, file, overrides }: LoadedSection): ConfigEntry[] {
+  const isSet = (path: readonly (string | number)[]): boolean =>
+    overrides.some((override) => override.path.join('.') === path.join('.'))
+  const variables = overrides.map(({ path, value, variable }) => ({
+    key: [name, ...path].join('.'),
+    value,
+    origin: `env ${variable}`,
+  }))
+  const written = [...sectionLeaves(yaml.value, [])].filter(({ path }) => !isSet(path))
+  const leaves = written.map(({ path, value }) => ({
     key: [name, ...path].join('.'),
     value,
     origin: `${file.origin === 'built-in' ? 'built-in ' : ''}${yaml.label}:${yaml.positionOf(path, 'key').line}`,
   }))
+  return [...leaves, ...variables]
 }
 
 /** A secret says whether it is named and where it would come from, never what it is; its file is not opened. */

@@ -1,4 +1,5 @@
 import type { ConfigIssue } from './config-issue.js'
+import type { BookFile } from './portfolio.js'
 import type { SectionValues } from './sections.js'
 import type { Settings } from './settings-schema.js'
 
@@ -39,6 +40,8 @@ export interface Config extends SectionValues {
   readonly settings: Settings
   /** The files behind what was touched so far and on which answers depend: they stand in `inputs[]`. */
   files(): readonly ConfigFile[]
+  /** A book of `config/portfolios/` by its name, or a file; it stands in `inputs[]` from then on. */
+  book(reference: string, resolveFile: (file: string) => string): BookFile
   /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */
   secret(name: string): string | null
   /** The names that `entries` takes: groups of settings and sections. */

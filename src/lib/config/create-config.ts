@@ -2,6 +2,7 @@ import { checkConfig } from './check-config.js'
 import { badConfig } from './config-issue.js'
 import { configEntries, entryNames } from './config-entries.js'
 import type { Config, ConfigFile } from './config.js'
+import { readBook, type BookFile } from './portfolio.js'
 import { loadSection, type ConfigFolders, type LoadedSection } from './load-section.js'
 import type { Loaded } from './loaded.js'
 import { resolveSettings, userFilePath, type ResolvedSettings } from './resolve-settings.js'
@@ -49,10 +50,11 @@ export function loadConfig(input: ConfigInput): Config {
     return result
   }
   const touched = new Map<string, LoadedSection>()
+  const books = new Map<string, BookFile>()
   const section = (name: string): LoadedSection => {
     let loaded = touched.get(name)
     if (!loaded) {
-      loaded = orThrow(loadSection(sections[name], folders))
+      loaded = orThrow(loadSection(sections[name], folders, env))
       touched.set(name, loaded)
     }
     return loaded
@@ -82,14 +84,20 @@ export function loadConfig(input: ConfigInput): Config {
     files: (): readonly ConfigFile[] => [
       ...(resolved?.shaping ?? []),
       ...[...touched.values()].map((loaded) => loaded.file),
+      ...[...books.values()].map(({ file }) => file),
     ],
+    book: (reference: string, resolveFile: (file: string) => string) => {
+      const book = books.get(reference) ?? readBook(reference, folders, resolveFile)
+      books.set(reference, book)
+      return book
+    },
     secret: (name: string) => secrets.get(name),
     names: entryNames(sectionNames),
     entries: (name?: string) => {
       const below = sectionNames.find((candidate) => name === candidate || name?.startsWith(`${candidate}.`))
       return configEntries(settings(), secrets, below === undefined ? null : () => section(below), name)
     },
-    check: () => checkConfig(settled(), secrets, folders),
+    check: () => checkConfig(settled(), secrets, folders, env),
   }
   const getters = Object.fromEntries(
     sectionNames.map((name) => [name, { enumerable: true, get: () => section(name).value }]),

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ContangoError } from '../kernel/errors.js'
@@ -42,6 +43,10 @@ async function newFiles(packageRoot: string): Promise<Map<string, string>> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
   const files = new Map<string, string>()
   for (const name of names) files.set(`config/${name}`, await readFile(join(folder, name), 'utf8'))
+  const books = existsSync(join(folder, 'portfolios')) ? await readdir(join(folder, 'portfolios')) : []
+  for (const name of books.filter((book) => book.endsWith('.yaml')).sort()) {
+    files.set(`config/portfolios/${name}`, await readFile(join(folder, 'portfolios', name), 'utf8'))
+  }
   for (const [name, text] of workspaceTemplate()) files.set(name, text)
   return files
 }

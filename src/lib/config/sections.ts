@@ -4,7 +4,10 @@ import { section as analytics } from './sections/analytics.js'
 import { section as calendars } from './sections/calendars.js'
 import { section as eia } from './sections/eia.js'
 import { section as instruments } from './sections/instruments.js'
+import { section as margins } from './sections/margins.js'
 import { section as publications } from './sections/publications.js'
+import { section as riskLimits } from './sections/risk-limits.js'
+import { section as scenarios } from './sections/scenarios.js'
 import { section as simulator } from './sections/simulator.js'
 import { section as spreads } from './sections/spreads.js'
 
@@ -13,7 +16,10 @@ const registry = {
   calendars,
   eia,
   instruments,
+  margins,
   publications,
+  riskLimits,
+  scenarios,
   simulator,
   spreads,
 } as const satisfies Readonly<Record<string, SectionDefinition>>

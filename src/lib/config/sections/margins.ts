@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { dayFromIso } from '../../kernel/day.js'
+import { PRODUCTS } from '../../market/instrument.js'
+
+const Day = z.string().transform((text, context) => {
+  const day = dayFromIso(text)
+  if (day !== null) return day
+  context.addIssue(`"${text}" is not a date as YYYY-MM-DD`)
+  return z.NEVER
+})
+
+const ascending = (rows: readonly { readonly from: number }[]): boolean =>
+  rows.every((row, i) => i === 0 || rows[i - 1].from < row.from)
+
+const ProductMargins = z.strictObject({
+  margins: z
+    .array(
+      z.strictObject({
+        from: Day.describe('First day of this margin'),
+        initialUsd: z.number().positive().describe('Initial margin of one lot, USD'),
+      }),
+    )
+    .refine(ascending, 'margins must ascend by date')
+    .default([]),
+  marginProxy: z.enum(PRODUCTS).optional().describe('Whose margin stands in where this product has none'),
+  spotMonthLimits: z
+    .array(
+      z.strictObject({
+        from: Day.describe('First day of this limit'),
+        lots: z.int().positive().describe('Most lots in the spot month, long or short'),
+      }),
+    )
+    .refine(ascending, 'limits must ascend by date')
+    .default([]),
+})
+
+export const MarginsSection = z
+  .strictObject({
+    source: z.string().min(1).describe('Where the margins come from'),
+    through: Day.describe('Last day for which the margins are known'),
+    spotMonthSource: z.string().min(1).describe('Where the spot-month limits come from'),
+    products: z.partialRecord(z.enum(PRODUCTS), ProductMargins),
+  })
+  .describe('Dated initial margins and spot-month limits')
+
+export type MarginsConfig = z.infer<typeof MarginsSection>
+
+export const section = { name: 'margins', file: 'margins.yaml', schema: MarginsSection } as const
