@@ -22,7 +22,7 @@ describe('initWorkspace', () => {
     expect(config.check().issues).toEqual([])
     expect(config.check().unknown).toEqual([])
     expect(config.settings.lockWaitSeconds).toBe(10)
-    for (const name of readdirSync(join(packageRoot, 'config'))) {
+    for (const name of readdirSync(join(packageRoot, 'config')).filter((file) => file.endsWith('.yaml'))) {
       expect(readFileSync(join(home, 'config', name), 'utf8')).toBe(
         readFileSync(join(packageRoot, 'config', name), 'utf8'),
       )

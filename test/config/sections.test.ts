@@ -62,7 +62,7 @@ describe('sections', () => {
   it('are called after their file, and every built-in file passes its schema', () => {
     const config = configOf({})
     for (const [name, { file, name: own }] of Object.entries(sections)) {
-      expect([own, file]).toEqual([name, `${name}.yaml`])
+      expect([own, file]).toEqual([name, `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}.yaml`])
       expect(Object.isFrozen((config as unknown as Record<string, unknown>)[name]), name).toBe(true) // by name
     }
   })
