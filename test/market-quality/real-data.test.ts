@@ -64,7 +64,7 @@ describe.skipIf(!present)('the gate on real data', () => {
     expect(spikes).toContain('RWTC 2020-04-20 -36.98')
     expect(spikes.length).toBe(29)
     expect(lines('gap', 'kept').map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
-      'BZ 2009-05-06',
+      'BZ 2009-05-01',
       'RNGWHHD 2005-10-07',
     ])
     expect(lines('stale', 'kept')).toEqual(['HO 2009-06-16 curve 1.8156'])
