@@ -78,7 +78,8 @@ async function bundled(path) {
 
 function flagLine(name, flag) {
   const char = flag.char ? `-${flag.char}, ` : ''
-  const value = flag.type === 'option' ? ` ${flag.options ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE')}` : ''
+  const value =
+    flag.type === 'option' ? ` ${flag.options ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE')}` : ''
   const fallback = flag.default === undefined || flag.default === false ? '' : ` Default: ${flag.default}.`
   return `| \`${char}--${flag.allowNo ? '[no-]' : ''}${name}${value}\`${flag.multiple ? ' (repeatable)' : ''}${flag.required ? ' (required)' : ''} | ${(flag.summary ?? flag.description ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')}${fallback} |`
 }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 export const packageRoot = fileURLToPath(new URL('../..', import.meta.url))
 const bin = `${packageRoot}bin/run.js`
 
 export interface Finished {
+  /** As a shell sees it: 128 + n where a signal ended the process. */
   readonly code: number | null
-  readonly signal: NodeJS.Signals | null
   readonly stdout: string
   readonly stderr: string
   readonly stdoutBytes: Buffer
@@ -45,8 +46,7 @@ export function contango(args: readonly string[], options: RunOptions = {}): Pro
       if (timer) clearTimeout(timer)
       const stdoutBytes = Buffer.concat(stdout)
       resolve({
-        code,
-        signal,
+        code: signal === null ? code : 128 + constants.signals[signal],
         stdout: stdoutBytes.toString('utf8'),
         stderr: Buffer.concat(stderr).toString('utf8'),
         stdoutBytes,

@@ -20,7 +20,6 @@ export const BLOOMBERG_FIELDS = {
   tick: 'FUT_TICK_SIZE',
   tickValue: 'FUT_TICK_VAL',
 } as const
-export type TickerField = keyof typeof BLOOMBERG_FIELDS
 
 /** Generic tickers further out than any curve that is listed are typing errors. */
 export const MAX_GENERIC_NUMBER = 144

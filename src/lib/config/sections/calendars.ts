@@ -50,4 +50,3 @@ const schema = z
 
 /** `config/calendars.yaml`: the dates that no yearly rule knows. */
 export const section = { name: 'calendars', file: 'calendars.yaml', schema } as const
-export type CalendarsSection = z.infer<typeof schema>

@@ -100,4 +100,3 @@ const schema = z
 
 /** `config/instruments.yaml`: the futures products. */
 export const section = { name: 'instruments', file: 'instruments.yaml', schema } as const
-export type InstrumentsSection = z.infer<typeof schema>
