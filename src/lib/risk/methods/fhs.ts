@@ -14,8 +14,8 @@ export const fhs: RiskMethod = {
   name: 'fhs',
   minObservations: 100,
   horizon: 'own',
-  fit(sample, { horizonDays, zeroMean, seed, paths, quantileType }) {
-    const garch = garchFitOf('fhs', sample, false, zeroMean)
+  fit(sample, { horizonDays, zeroMean, seed, paths, quantileType }, before) {
+    const garch = garchFitOf('fhs', sample, { asymmetric: false, zeroMean }, before)
     const { parameters, variances } = garch
     const { mu, omega, alpha, beta } = parameters
     const { percent, usdPerPercent, logarithmic } = sample

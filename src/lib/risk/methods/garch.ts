@@ -1,15 +1,37 @@
 import { fitGarch, type GarchFit } from '../../kernel/fit-garch.js'
-import { garchAggregateVariance, garchPersistence } from '../../kernel/garch.js'
+import {
+  garchAggregateVariance,
+  garchBackcast,
+  garchLogLikelihood,
+  garchPersistence,
+  garchVariances,
+  type GarchParameters,
+} from '../../kernel/garch.js'
 import { normalCdf, normalQuantile } from '../../kernel/normal-distribution.js'
 import { notConverged } from './not-converged.js'
-import type { FittedMethod, PnlSample, RiskMethod, RiskSettings, TailRisk } from './risk-method.js'
+import type { EarlierFit, FittedMethod, PnlSample, RiskMethod, RiskSettings, TailRisk } from './risk-method.js'
 import { normalTail } from './normal.js'
 
 /** The fit of a GARCH method, or the refusal that names it. */
-export function garchFitOf(method: string, sample: PnlSample, asymmetric: boolean, zeroMean: boolean): GarchFit {
-  const fit = fitGarch(sample.percent, { asymmetric, zeroMean })
+export function garchFitOf(
+  method: string,
+  { percent }: PnlSample,
+  { asymmetric, zeroMean }: { readonly asymmetric: boolean; readonly zeroMean: boolean },
+  before?: EarlierFit,
+): GarchFit {
+  const start = before?.earlier && parametersOf(before.earlier)
+  if (start && before.hold) {
+    const backcast = garchBackcast(percent)
+    const logLikelihood = garchLogLikelihood(percent, start, backcast)
+    return { parameters: start, logLikelihood, variances: garchVariances(percent, start, backcast), converged: true }
+  }
+  const fit = fitGarch(percent, { asymmetric, zeroMean, start })
   if (!fit.converged || !Number.isFinite(fit.logLikelihood)) throw notConverged(method)
   return fit
+}
+
+function parametersOf(fit: Readonly<Record<string, number>>): GarchParameters {
+  return { mu: fit['mu'], omega: fit['omega'], alpha: fit['alpha'], gamma: fit['gamma'] ?? 0, beta: fit['beta'] }
 }
 
 /** The figures of a GARCH fit as they stand in an answer: parameters on per-cent returns, and tomorrow's sigma in per cent. */
@@ -54,8 +76,8 @@ function garchMethod(name: 'garch' | 'gjr-garch'): RiskMethod {
     name,
     minObservations: 100,
     horizon: 'own',
-    fit(sample: PnlSample, { horizonDays, zeroMean }: RiskSettings): FittedMethod {
-      const fit = garchFitOf(name, sample, asymmetric, zeroMean)
+    fit(sample: PnlSample, { horizonDays, zeroMean }: RiskSettings, before?: EarlierFit): FittedMethod {
+      const fit = garchFitOf(name, sample, { asymmetric, zeroMean }, before)
       const { parameters, variances } = fit
       const variance = garchAggregateVariance(parameters, variances[variances.length - 1], horizonDays)
       const meanPercent = horizonDays * parameters.mu

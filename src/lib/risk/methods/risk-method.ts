@@ -63,11 +63,20 @@ export interface FittedMethod {
   at(confidence: number): TailRisk
 }
 
+/** What an earlier day of a rolling window leaves to the next. */
+export interface EarlierFit {
+  /** `fit` of that day: where the search begins. */
+  readonly earlier?: Readonly<Record<string, number>>
+  /** Keep its parameters instead of estimating again; what follows from the data, such as a variance, still moves. */
+  readonly hold: boolean
+}
+
 export interface RiskMethod {
   readonly name: string
   /** Fewer daily P&L values than this are refused. */
   readonly minObservations: number
   /** `scaled`: one day times a factor; `own`: the method carries its own dynamics over the horizon. */
   readonly horizon: 'scaled' | 'own'
-  fit(sample: PnlSample, settings: RiskSettings): FittedMethod
+  /** @param before methods that are dear to estimate make use of it, the others start afresh every day */
+  fit(sample: PnlSample, settings: RiskSettings, before?: EarlierFit): FittedMethod
 }
