@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { simulateBlock, SAMPLINGS, type BlockJob } from '../../src/lib/risk/monte-carlo/simulate-block.js'
+import { simulatePnl, type RunBlocks } from '../../src/lib/risk/monte-carlo/simulate-pnl.js'
+import { mapInWorkers } from '../../src/lib/runtime/pool.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'contango-pool-'))
+const monteCarlo = join(folder, 'monte-carlo.cjs')
+const doubling = join(folder, 'doubling.cjs')
+
+beforeAll(async () => {
+  const source = join(folder, 'doubling.ts')
+  writeFileSync(
+    source,
+    `import { ContangoError } from ${JSON.stringify(join(root, 'src/lib/kernel/errors.js'))}
+     import { serveWorker } from ${JSON.stringify(join(root, 'src/lib/runtime/serve-worker.js'))}
+     serveWorker((add: number, input: number) => {
+       if (input < 0) throw new ContangoError('numeric', 'NEGATIVE', 'a negative input')
+       if (input === 99) for (;;);
+       if (input === 98) process.exit(0)
+       return 2 * input + add
+     })`,
+  )
+  const options = { bundle: true, platform: 'node', format: 'cjs', target: 'node20' } as const
+  await build({ ...options, entryPoints: [join(root, 'src/workers/monte-carlo.ts')], outfile: monteCarlo })
+  await build({ ...options, entryPoints: [source], outfile: doubling })
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('mapInWorkers', () => {
+  const signal = new AbortController().signal
+  const double = (inputs: number[], threads: number, stop = signal): Promise<number[]> =>
+    mapInWorkers(inputs, { file: doubling, threads, shared: 1, signal: stop })
+
+  it('returns outputs in the order of the inputs, with more inputs than threads', async () => {
+    expect(await double([5, 4, 3, 2, 1], 2)).toEqual([11, 9, 7, 5, 3])
+    expect(await double([7], 4)).toEqual([15])
+    expect(await double([], 4)).toEqual([])
+  })
+
+  it('rejects with the error of the work, its kind and code kept', async () => {
+    await expect(double([1, -1, 2], 2)).rejects.toMatchObject({ kind: 'numeric', code: 'NEGATIVE' })
+  })
+
+  it('rejects where a thread ends before its work', async () => {
+    await expect(double([98], 1)).rejects.toMatchObject({ kind: 'bug' })
+  })
+
+  it('ends a thread that never would when it is stopped, and does not start when it already is', async () => {
+    const stop = new AbortController()
+    const endless = double([99, 99], 2, stop.signal)
+    setTimeout(() => stop.abort(new Error('stopped')), 50)
+    await expect(endless).rejects.toThrow('stopped')
+    await expect(double([1], 1, stop.signal)).rejects.toThrow('stopped')
+  })
+})
+
+describe.each(SAMPLINGS)('%s scenarios', (sampling) => {
+  it.each([null, 5])('are the same bytes from 1, 2 and 4 threads and from none, ν %s', async (nu) => {
+    const covariance = Float64Array.of(4, 1, 0.5, 1, 9, -2, 0.5, -2, 16)
+    const run = (runBlocks: RunBlocks): Promise<{ pnlUsd: Float64Array; totalUsd: Float64Array }> =>
+      simulatePnl(Float64Array.of(1, 2, 3), covariance, {
+        seed: 11,
+        scenarios: 300_000,
+        sampling,
+        degreesOfFreedom: nu,
+        runBlocks,
+      })
+    const here = await run(async (job: BlockJob, blocks) => {
+      for (let block = blocks - 1; block >= 0; block--) simulateBlock(job, block)
+    })
+    for (const threads of [1, 2, 4]) {
+      const there = await run(async (job, blocks) => {
+        const inputs = Array.from({ length: blocks }, (_, block) => block)
+        await mapInWorkers(inputs, { file: monteCarlo, threads, shared: job, signal: new AbortController().signal })
+      })
+      expect(Buffer.from(there.totalUsd.buffer).equals(Buffer.from(here.totalUsd.buffer))).toBe(true)
+      expect(Buffer.from(there.pnlUsd.buffer).equals(Buffer.from(here.pnlUsd.buffer))).toBe(true)
+    }
+  })
+})
