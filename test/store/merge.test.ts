@@ -47,6 +47,14 @@ describe('writing curves and bars again', () => {
     expect([...(columns.openInterest ?? [])]).toEqual([Number.NaN, 1000, 1100, Number.NaN])
   })
 
+  it('an open interest that becomes known revises its row', async () => {
+    const store = lake.open()
+    await store.write([from('csv', curves('CL', [['2024-01-02', 202402, 1, 70.38]]))], never)
+    const known = from('csv', curves('CL', [['2024-01-02', 202402, 1, 70.38, 1000]]))
+    expect((await store.write([known], never))[0]).toMatchObject({ added: 0, revised: 1, rows: 1 })
+    expect((await store.write([known], never))[0]).toMatchObject({ added: 0, revised: 0, rows: 1 })
+  })
+
   it('two datasets of one name and different kinds or sources are two files', async () => {
     const store = lake.open()
     await store.write(

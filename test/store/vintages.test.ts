@@ -140,6 +140,18 @@ describe('vintages of a series: key (period, known on)', () => {
   })
 })
 
+describe('where known-on days come from', () => {
+  it('is the rule as long as one row has its day from the rule', async () => {
+    const store = lake.open()
+    const origin = async (): Promise<string> => (await store.readSeries('S')).columns.knownOnFrom
+    await store.write([from('eia', series('S', [['2024-01-05', '2024-01-10', 1]], { knownOnFrom: 'rule' }))], never)
+    await store.write([from('eia', series('S', [['2024-01-12', '2024-01-18', 2]]))], never)
+    expect(await origin()).toBe('rule')
+    await store.write([{ ...from('eia', series('S', [['2024-01-12', '2024-01-18', 2]])), replace: true }], never)
+    expect(await origin()).toBe('vendor')
+  })
+})
+
 describe('a dataset keeps its unit and frequency', () => {
   it('rows in another unit are refused and nothing is written', async () => {
     const store = lake.open()

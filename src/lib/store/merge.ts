@@ -12,8 +12,8 @@ const same = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && N
 
 /**
  * Both sides ascending and unique in their first `keys` columns. A row of `incoming` replaces the row of the same key,
- * field by field where it has a value; a field that it lacks keeps what was there. `revised` counts rows in which a
- * DOUBLE that was known has changed.
+ * field by field where it has a value; a field that it lacks keeps what was there. `revised` counts rows that were there
+ * and in which a number has changed or has become known.
  */
 export function mergeRows(existing: readonly LakeColumn[], incoming: readonly LakeColumn[], keys: number): Merged {
   const names = [...existing.map((column) => column.name), ...incoming.map((column) => column.name)].filter(
@@ -46,7 +46,7 @@ export function mergeRows(existing: readonly LakeColumn[], incoming: readonly La
       const was = before && fromOld[row] >= 0 ? before.values[fromOld[row]] : Number.NaN
       const is = after && fromNew[row] >= 0 ? after.values[fromNew[row]] : Number.NaN
       values[row] = Number.isNaN(is) ? was : is
-      if (type === 'double' && !Number.isNaN(is) && !Number.isNaN(was) && is !== was) changed[row] = 1
+      if (type === 'double' && fromOld[row] >= 0 && !Number.isNaN(is) && is !== was) changed[row] = 1
     }
     return { name, type, values }
   })

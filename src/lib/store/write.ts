@@ -80,7 +80,7 @@ async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment)
   const { columns, source, simulated } = dataset
   const name = datasetName(columns)
   const incoming = lakeColumns(columns)
-  const meta: LakeMeta = {
+  const incomingMeta: LakeMeta = {
     kind: columns.kind,
     name,
     source,
@@ -89,7 +89,11 @@ async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment)
     frequency: columns.kind === 'series' ? columns.frequency : null,
     knownOnFrom: columns.kind === 'series' ? columns.knownOnFrom : null,
   }
-  const before = await readExisting(env.dataDir, path, dataset.replace === true ? null : meta)
+  const existing = await readExisting(env.dataDir, path)
+  const stays = dataset.replace === true ? null : existing
+  if (stays) requireSameKind(stays.meta, incomingMeta)
+  const meta = stays ? { ...incomingMeta, knownOnFrom: leastCertain(stays.meta, incomingMeta) } : incomingMeta
+  const before = existing?.columns ?? []
   const merged = merge(dataset, before, incoming)
   const rows = merged.columns[0].values.length
   if (rows === 0) return null
@@ -133,13 +137,16 @@ function merge(dataset: DatasetWrite, before: readonly LakeColumn[], incoming: r
   return series ? mergeVintages(before, incoming) : mergeRows(before, incoming, keys)
 }
 
-/** @param incoming what the rows are merged with; null where nothing is merged */
-async function readExisting(dataDir: string, path: string, incoming: LakeMeta | null): Promise<LakeColumn[]> {
-  if (!existsSync(join(dataDir, path))) return []
+async function readExisting(dataDir: string, path: string): Promise<{ meta: LakeMeta; columns: LakeColumn[] } | null> {
+  if (!existsSync(join(dataDir, path))) return null
   const file = await openLakeFile(dataDir, path)
-  if (incoming) requireSameKind(file.meta, incoming)
   const read = await readLakeColumns(path, file, file.columnNames, -Infinity, Infinity)
-  return file.columnNames.map((name) => lakeColumn(name, read.get(name)!))
+  return { meta: file.meta, columns: file.columnNames.map((name) => lakeColumn(name, read.get(name)!)) }
+}
+
+/** Where some rows have their known-on day from the rule, the dataset as a whole claims no more. */
+function leastCertain(stored: LakeMeta, incoming: LakeMeta): LakeMeta['knownOnFrom'] {
+  return stored.knownOnFrom === 'rule' ? 'rule' : incoming.knownOnFrom
 }
 
 /** Rows in barrels never mix with rows in gallons, months with days, or simulated rows with real ones. */
