@@ -60,10 +60,12 @@ function readLayer(path: string | null, label: string, origin: ConfigFile['origi
   return [{ yaml, file, values: checked.value }]
 }
 
-/** What a variable's text means for a setting of this type: lists are separated by commas. */
+/** What a variable's text means for a setting of this type: lists are separated by commas, a switch is true or false. */
 function fromText(schema: z.ZodType, text: string): unknown {
   if (schema instanceof z.ZodArray) return text.split(',').map((item) => item.trim())
   if (schema instanceof z.ZodNumber) return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
+  if (schema instanceof z.ZodBoolean)
+    return { true: true, '1': true, false: false, '0': false }[text.toLowerCase()] ?? text
   return text
 }
 

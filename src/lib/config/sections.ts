@@ -9,6 +9,7 @@ import { section as publications } from './sections/publications.js'
 import { section as riskLimits } from './sections/risk-limits.js'
 import { section as scenarios } from './sections/scenarios.js'
 import { section as simulator } from './sections/simulator.js'
+import { section as sources } from './sections/sources.js'
 import { section as spreads } from './sections/spreads.js'
 
 const registry = {
@@ -21,6 +22,7 @@ const registry = {
   riskLimits,
   scenarios,
   simulator,
+  sources,
   spreads,
 } as const satisfies Readonly<Record<string, SectionDefinition>>
 

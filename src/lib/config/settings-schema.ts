@@ -69,6 +69,36 @@ export const SettingsSchema = z.strictObject({
       about: 'Address of the EIA v2 API.',
     }),
   }),
+  bloomberg: z.strictObject({
+    host: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,253}$/, 'a host is a name or an address, without scheme and port')
+      .register(settingMeta, {
+        fallback: 'localhost',
+        env: 'BLOOMBERG_HOST',
+        about: 'Machine of the Terminal (bridge) or of the blpapi-http server.',
+      }),
+    port: z.int().min(1).max(65_535).register(settingMeta, {
+      fallback: 8194,
+      env: 'BLOOMBERG_PORT',
+      about: 'Its port: 8194 is that of the Terminal, blpapi-http listens on 3000 unless told otherwise.',
+    }),
+    timeoutMs: z.int().min(100).max(600_000).register(settingMeta, {
+      fallback: 30_000,
+      env: 'BLOOMBERG_TIMEOUT',
+      about: 'Milliseconds that one request to Bloomberg may take.',
+    }),
+    enableSubscriptions: z.boolean().register(settingMeta, {
+      fallback: true,
+      env: 'BLOOMBERG_ENABLE_SUBSCRIPTIONS',
+      about: 'False refuses `quotes --watch` from Bloomberg, where the licence has no streaming.',
+    }),
+    useMock: z.boolean().register(settingMeta, {
+      fallback: false,
+      env: 'BLOOMBERG_USE_MOCK',
+      about: 'True never asks Bloomberg: `quotes` shows the simulated market, `fetch bloomberg` refuses.',
+    }),
+  }),
 })
 
 type Parsed = z.output<typeof SettingsSchema>
@@ -78,6 +108,7 @@ export interface Settings {
   readonly lockWaitSeconds: Parsed['lockWaitSeconds']
   readonly logLevel: Parsed['logLevel']
   readonly eia: Readonly<Parsed['eia']>
+  readonly bloomberg: Readonly<Parsed['bloomberg']>
 }
 
 /** One setting: `eia.baseUrl`, how it is checked and where it may come from. */
