@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import type * as FsPromises from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { generation } from './generation.js'
@@ -13,7 +14,7 @@ const disk = vi.hoisted(() => ({
 }))
 
 vi.mock('node:fs/promises', async (original) => {
-  const real = await original<typeof import('node:fs/promises')>()
+  const real = await original<typeof FsPromises>()
   return {
     ...real,
     async open(...args: Parameters<typeof real.open>) {
