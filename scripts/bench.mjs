@@ -2,17 +2,25 @@
 // `node -e 0` and compared within this run only; a missed target is printed, never an exit code.
 // Arguments choose benches by name (npm run bench -- import); --json prints the figures for a machine.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root, setUp } from './setup.mjs'
 
 setUp()
 
+const { historicalVar } = await import('./bench/historical-var.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
+const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
-const BENCHES = { 'import-ranks': importRanks, 'process-start': processStart, 'read-curve': readCurve }
+const BENCHES = {
+  'process-start': processStart,
+  'import-ranks': importRanks,
+  'read-curve': readCurve,
+  'monte-carlo': monteCarlo,
+  'historical-var': historicalVar,
+}
 
 const words = process.argv.slice(2)
 const json = words.includes('--json')
@@ -35,7 +43,7 @@ const rows = []
 let failed = 0
 try {
   const ranks = rankFile(folder)
-  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`
+  const machine = `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, load ${loadavg()[0].toFixed(1)}`
   if (!json) process.stdout.write(`${machine}\nrank file: ${ranks.about}\n\n`)
   for (const [name, bench] of chosen) {
     process.stderr.write(`${name} …\n`)

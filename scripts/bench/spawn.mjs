@@ -4,24 +4,24 @@ import { join } from 'node:path'
 import { root } from '../setup.mjs'
 
 const bin = join(root, 'bin/run.js')
-const peakHook = join(root, 'scripts/bench/write-peak.cjs')
+const usageHook = join(root, 'scripts/bench/write-usage.cjs')
 
 /** argv of a contango command. */
 export const contango = (...args) => [bin, ...args]
 
-/** Runs node once and gives its wall time; with `peakFile`, its peak resident memory too. */
-export function timed(args, { peakFile, home } = {}) {
+/** Runs node once and gives its wall time; with `usageFile`, its peak memory and processor time too. */
+export function timed(args, { usageFile, home } = {}) {
   const env = { ...process.env, NO_COLOR: '1', CONTANGO_HOME: home ?? '' }
-  if (peakFile) env.CONTANGO_BENCH_PEAK = peakFile
+  if (usageFile) env.CONTANGO_BENCH_USAGE = usageFile
   const started = process.hrtime.bigint()
-  const { status, stderr } = spawnSync(process.execPath, peakFile ? ['--require', peakHook, ...args] : args, {
+  const { status, stderr } = spawnSync(process.execPath, usageFile ? ['--require', usageHook, ...args] : args, {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   })
   const ms = Number(process.hrtime.bigint() - started) / 1e6
   if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr.slice(0, 300)}`)
-  return { ms, peakMb: peakFile ? Number(readFileSync(peakFile, 'utf8')) / 1024 : null }
+  return { ms, ...(usageFile ? JSON.parse(readFileSync(usageFile, 'utf8')) : {}) }
 }
 
 /** Median, least and most. */
