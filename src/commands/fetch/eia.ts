@@ -3,8 +3,10 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import type { FetchEiaData } from '../../lib/documents/fetch-eia.js'
-import { ContangoError } from '../../lib/kernel/errors.js'
 import { clock } from '../../lib/runtime/clock.js'
+
+const ADDRESS = { vendor: 'EIA', secret: 'EIA_API_KEY', example: 'https://api.eia.gov/v2' }
+const KEY = { vendor: 'EIA', secret: 'EIA_API_KEY', where: 'eia.gov/opendata' }
 
 export default class FetchEia extends ContangoCommand {
   static override summary = 'Fetch prices, weekly petroleum figures and the monthly outlook from EIA'
@@ -41,9 +43,11 @@ export default class FetchEia extends ContangoCommand {
     const { flags } = this.input(FetchEia)
     const { planSeries } = await import('../../lib/sources/eia/plan-series.js')
     const { planBatches } = await import('../../lib/sources/eia/plan-batches.js')
-    const { checkedBaseUrl } = await import('../../lib/sources/eia/base-url.js')
+    const { checkedBaseUrl } = await import('../../lib/sources/http/base-url.js')
     const { EIA_SOURCE, fetchEia } = await import('../../lib/sources/eia/fetch-eia.js')
-    const { fetchedReport, plannedReport } = await import('../../lib/sources/eia/fetch-report.js')
+    const { requiredKey } = await import('../../lib/sources/http/required-key.js')
+    const { fetchedReport, plannedReport } = await import('../../lib/sources/series/fetched-series-report.js')
+    const { requestUrl } = await import('../../lib/sources/eia/request-url.js')
     const { config, market, store, strict, signal, log } = ctx
     const { eia } = config
     const presets = [...new Set(flags.preset ?? [])]
@@ -55,8 +59,14 @@ export default class FetchEia extends ContangoCommand {
       seriesPerRequest: eia.seriesPerRequest,
       lastStored: (id) => store.pick('series', id, EIA_SOURCE)?.last ?? null,
     })
-    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.eia.baseUrl, ctx.warn)
-    if (flags['dry-run']) return plannedReport({ baseUrl, presets }, batches, eia.pageRows)
+    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.eia.baseUrl, ADDRESS, ctx.warn)
+    if (flags['dry-run']) {
+      const planned = batches.map((batch) => ({
+        url: requestUrl(baseUrl, batch, 0, eia.pageRows, '***').href,
+        series: batch.ids,
+      }))
+      return plannedReport(baseUrl, { presets }, planned)
+    }
     const progress = ctx.progress('EIA', batches.length)
     try {
       const fetched = await fetchEia({
@@ -67,7 +77,7 @@ export default class FetchEia extends ContangoCommand {
         dataDir: ctx.workspace.dataDir,
         batches,
         baseUrl,
-        key: requiredKey(ctx),
+        key: requiredKey(ctx, KEY),
         readCache: !flags['no-cache'],
         strict,
         rng: ctx.rng('eia/back-off'),
@@ -77,21 +87,9 @@ export default class FetchEia extends ContangoCommand {
         warn: ctx.warn,
         onBatch: ({ ids }) => progress.advance(1, ids[0]),
       })
-      return fetchedReport({ baseUrl, presets }, fetched)
+      return fetchedReport(baseUrl, { presets }, fetched)
     } finally {
       progress.stop()
     }
   }
-}
-
-function requiredKey(ctx: Context): string {
-  const key = ctx.secret('EIA_API_KEY')
-  if (key !== null) return key
-  throw new ContangoError(
-    'config',
-    'EIA_KEY_MISSING',
-    'EIA wants a key and none is set',
-    'export EIA_API_KEY=…  (a free key: eia.gov/opendata)',
-    { secret: 'EIA_API_KEY' },
-  )
 }

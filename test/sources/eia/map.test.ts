@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { isoFromDay } from '../../../src/lib/kernel/day.js'
-import { knownOnOfAnswer } from '../../../src/lib/sources/eia/known-on.js'
+import { knownOnOfAnswer } from '../../../src/lib/sources/series/known-on.js'
 import { mapRows } from '../../../src/lib/sources/eia/map.js'
 import type { EiaBatch } from '../../../src/lib/sources/eia/plan-batches.js'
 import { readEiaPage } from '../../../src/lib/sources/eia/schema.js'
-import { seriesColumns } from '../../../src/lib/sources/eia/series-columns.js'
+import { seriesColumns } from '../../../src/lib/sources/series/series-columns.js'
 import { day } from '../../market/market.js'
 import { builtInEia, market, publications } from './support.js'
 
@@ -89,6 +89,7 @@ describe('units', () => {
     const rows = [wire('2024-01-02', id, '70.62', units ?? null)]
     const [values] = map(rows, batch).values()
     const context = {
+      vendor: 'EIA',
       market,
       publications,
       stored: new Map(),

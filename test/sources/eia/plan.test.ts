@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkedBaseUrl } from '../../../src/lib/sources/eia/base-url.js'
-import { dayOfStamp, periodStamp } from '../../../src/lib/sources/eia/period.js'
+import { checkedBaseUrl } from '../../../src/lib/sources/http/base-url.js'
+import { dayOfStamp, periodStamp } from '../../../src/lib/sources/series/period.js'
 import { planBatches } from '../../../src/lib/sources/eia/plan-batches.js'
 import { planSeries, type SeriesWish } from '../../../src/lib/sources/eia/plan-series.js'
 import { requestUrl } from '../../../src/lib/sources/eia/request-url.js'
@@ -144,7 +144,8 @@ describe('the request', () => {
 
   it('takes a plain address only, and warns where the key would travel in clear text', () => {
     const warnings: string[] = []
-    const check = (text: string): string => checkedBaseUrl(text, (code) => warnings.push(code))
+    const address = { vendor: 'EIA', secret: 'EIA_API_KEY', example: 'https://api.eia.gov/v2' }
+    const check = (text: string): string => checkedBaseUrl(text, address, (code) => warnings.push(code))
     expect(check('https://api.eia.gov/v2/')).toBe('https://api.eia.gov/v2')
     expect(check('http://127.0.0.1:8080/v2')).toBe('http://127.0.0.1:8080/v2')
     expect(warnings).toEqual([])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { httpSection } from '../http-section.js'
 
 const pattern = z.string().transform((text, context): RegExp => {
   try {
@@ -15,20 +16,7 @@ const seriesId = z
 
 const schema = z
   .strictObject({
-    http: z.strictObject({
-      attemptTimeoutSeconds: z.number().positive().max(600),
-      retries: z.int().min(0).max(20),
-      firstDelaySeconds: z.number().min(0).max(60),
-      delayFactor: z.number().min(1).max(10),
-      maxDelaySeconds: z.number().min(0).max(600),
-      maxRetryAfterSeconds: z.number().min(0).max(3600),
-      jitterFraction: z.number().min(0).max(1),
-      maxBodyMegabytes: z.number().positive().max(1024),
-      requestsPerSecond: z.number().positive().max(100),
-      burst: z.int().min(1).max(100),
-      concurrency: z.int().min(1).max(16),
-      giveUpAfterFailures: z.int().min(1).max(100),
-    }),
+    http: httpSection,
     cacheMegabytes: z.number().min(0).max(100_000),
     pageRows: z.int().min(1).max(5000),
     seriesPerRequest: z.int().min(1).max(50),

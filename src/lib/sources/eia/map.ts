@@ -1,21 +1,9 @@
 import type { EiaSection } from '../../config/sections/eia.js'
 import { isoFromDay, type EpochDay } from '../../kernel/day.js'
-import { periodStart } from './period.js'
+import { periodStart } from '../series/period.js'
+import type { VendorValues } from '../series/vendor-values.js'
 import type { EiaBatch } from './plan-batches.js'
 import { schemaSurprise, type EiaRow } from './schema.js'
-
-/** One series of an answer, ascending by period, in our unit. */
-export interface EiaValues {
-  readonly id: string
-  /** Ours where `config/eia.yaml` knows it, else the vendor's; null where it gives none. */
-  readonly unit: string | null
-  /** The vendor's own words for the unit. */
-  readonly vendorUnit: string | null
-  readonly period: Int32Array
-  readonly value: Float64Array
-  /** Periods that the vendor lists without a value. */
-  readonly missing: number
-}
 
 /**
  * The rows of a batch, split by series. Rows outside the window are left out; the same value twice is one value, and
@@ -25,7 +13,7 @@ export function mapRows(
   rows: readonly EiaRow[],
   batch: EiaBatch,
   units: EiaSection['units'],
-): ReadonlyMap<string, EiaValues> {
+): ReadonlyMap<string, VendorValues> {
   const from = batch.from === null ? Number.NEGATIVE_INFINITY : periodStart(batch.from, batch.frequency)
   const to = batch.to ?? Number.POSITIVE_INFINITY
   const found = new Map(

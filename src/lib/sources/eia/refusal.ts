@@ -1,5 +1,6 @@
 import { ContangoError } from '../../kernel/errors.js'
 import type { ErrorAnswer } from '../http/client.js'
+import { shortText } from '../http/short-text.js'
 import { readEiaError } from './schema.js'
 
 /** What an answer of the API that is not 2xx means; null for those that mean what their status says (429, 5xx). */
@@ -9,7 +10,7 @@ export function eiaRefusal(
   redact: (text: string) => string,
 ): { readonly error: ContangoError; readonly retry: boolean } | null {
   const { code, message } = readEiaError(json)
-  const says = message === null ? '' : `: ${oneLine(redact(message))}`
+  const says = message === null ? '' : `: ${shortText(redact(message), 200)}`
   const details = { status, route, ...(code === null ? {} : { vendorCode: code }) }
   const fail = (name: string, text: string, hint: string): ContangoError =>
     new ContangoError('source', name, text, hint, details)
@@ -45,10 +46,4 @@ export function eiaRefusal(
     return { error, retry: false }
   }
   return null
-}
-
-/** A vendor's words as part of a message: one line, not endless. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line
 }

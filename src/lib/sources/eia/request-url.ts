@@ -1,4 +1,4 @@
-import { periodStamp } from './period.js'
+import { periodStamp } from '../series/period.js'
 import type { EiaBatch } from './plan-batches.js'
 
 /** The address of one page of a batch, oldest rows first: rows that appear meanwhile then come after the last page. */

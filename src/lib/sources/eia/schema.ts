@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { EpochDay } from '../../kernel/day.js'
 import { ContangoError } from '../../kernel/errors.js'
-import { dayOfStamp } from './period.js'
+import { jsonPath } from '../http/json-path.js'
+import { shortText } from '../http/short-text.js'
+import { wireNumber } from '../http/wire-number.js'
+import { dayOfStamp } from '../series/period.js'
 import type { EiaBatch } from './plan-batches.js'
 
 const count = z.union([z.int().min(0), z.string().regex(/^\d{1,12}$/)]).transform(Number)
@@ -46,8 +49,6 @@ export interface Expected extends Pick<EiaBatch, 'ids' | 'route' | 'facet' | 'fr
   readonly missingValues: readonly string[]
 }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-
 /**
  * An answer as a page of rows; throws refused EIA_SCHEMA with the JSON path of the first surprise: a key of another
  * type, a value that is no number, a period that is no date, a series that was not asked for.
@@ -68,23 +69,17 @@ export function readEiaPage(json: unknown, expected: Expected): EiaPage {
     // the id stands under the facet's name; a request for one series needs none
     const named = row[facet] ?? row.series ?? row.seriesId ?? (ids.size === 1 ? expected.ids[0] : undefined)
     if (typeof named !== 'string') throw surprise(facet, 'missing')
-    if (!ids.has(named)) throw surprise(facet, `"${short(named)}" was not asked for`)
+    if (!ids.has(named)) throw surprise(facet, `"${shortText(named)}" was not asked for`)
     const day = dayOfStamp(row.period, frequency)
-    if (day === null) throw surprise('period', `"${short(row.period)}" is no ${frequency} period`)
+    if (day === null) throw surprise('period', `"${shortText(row.period)}" is no ${frequency} period`)
     const unit = (row.units ?? row.unit ?? row['value-units'] ?? '').trim()
     const text = typeof row.value === 'string' ? row.value.trim() : null
     if (row.value === null || (text !== null && missing.has(text))) return { id: named, day, value: null, unit }
-    const value = text !== null && !NUMBER.test(text) ? Number.NaN : Number(row.value)
-    if (!Number.isFinite(value)) throw surprise('value', `"${short(String(row.value))}" is no number`)
+    const value = wireNumber(row.value)
+    if (!Number.isFinite(value)) throw surprise('value', `"${shortText(String(row.value))}" is no number`)
     return { id: named, day, value, unit }
   })
   return { total, rows, warnings }
-}
-
-/** Text from outside in a message: short, and on one line. */
-function short(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f]+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line
 }
 
 /** The vendor sent something else than was agreed: nothing of it is stored. */
@@ -96,12 +91,6 @@ export function schemaSurprise(route: string, path: string, what: string): Conta
     'nothing of it was stored; if it stays so, the vendor has changed its format: please report it',
     { route, path },
   )
-}
-
-/** `response.data[3].value` */
-export function jsonPath(path: readonly PropertyKey[]): string {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
-  return text === '' ? '(the whole document)' : text.replace(/^\./, '')
 }
 
 const ErrorBody = z.looseObject({

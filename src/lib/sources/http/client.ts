@@ -23,6 +23,8 @@ export interface HttpClientOptions {
   readonly signal: AbortSignal
   readonly log: (event: HttpEvent) => void
   readonly cache: DiskCache | null
+  /** Sent with each request, besides `accept`. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What `-v` shows; the address is redacted. */
@@ -46,8 +48,10 @@ export interface ErrorAnswer {
 }
 
 export interface GetOptions<T> {
+  /** What the body is: a JSON document by default, or a text that `read` gets as it is. */
+  readonly form?: 'json' | 'text'
   /** Reads the document. A throw ends the request: an odd document does not get better by asking again. */
-  readonly read: (json: unknown) => T
+  readonly read: (document: unknown) => T
   /**
    * Names the failure behind an answer that is not 2xx, and says whether asking again may help; null where the vendor's
    * code knows nothing better than the status.
@@ -72,11 +76,13 @@ const MAX_REDIRECTS = 3
 const SILENT = { attempt: 0, status: null, bytes: 0, ms: 0, waitMs: 0, reason: null } as const
 
 /**
- * GET of a JSON document: rate limited, each attempt under a timeout that covers the body, finitely many attempts,
+ * GET of a JSON document or a text: rate limited, each attempt under a timeout that covers the body, finitely many attempts,
  * Retry-After obeyed up to a bound, redirects only within the same origin (the address carries a key), body size bounded.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { vendor, policy, clock, rng, redact, signal, log, cache } = options
+  const section = vendor.toLowerCase()
+  const headers = { accept: 'application/json', ...options.headers }
   const waitForToken = createTokenBucket({ perSecond: policy.requestsPerSecond, burst: policy.burst, clock })
 
   return {
@@ -84,7 +90,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const address = redact(url.href)
       const kept = (await cache?.read(url.href, request.cacheTtlMs)) ?? null
       if (kept !== null) {
-        const value = readKept(kept.body, request.read)
+        const value = readKept(kept.body, request)
         if (value !== null) {
           log({ ...SILENT, event: 'cache', url: address, bytes: kept.body.length })
           return { value: value.it, cached: true }
@@ -134,7 +140,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const response = await followWithinOrigin(url, both)
       const bytes = await readBody(response, policy.maxBodyBytes, vendor)
       if (!response.ok) throw refusalOf(response, bytes, url, request)
-      return { status: response.status, ...jsonDocument(response, bytes, url) }
+      return {
+        status: response.status,
+        ...(request.form === 'text' ? textDocument(response, bytes, url) : jsonDocument(response, bytes, url)),
+      }
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof ContangoError || error instanceof AttemptFailed) throw error
@@ -147,7 +156,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   async function followWithinOrigin(start: URL, both: AbortSignal): Promise<Response> {
     let url = start
     for (let hop = 0; ; hop++) {
-      const response = await fetch(url, { redirect: 'manual', signal: both, headers: { accept: 'application/json' } })
+      const response = await fetch(url, { redirect: 'manual', signal: both, headers })
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null
       if (location === null) return response
       await response.body?.cancel()
@@ -158,7 +167,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
           'source',
           'REDIRECTED',
           `${vendor} at ${start.origin} redirects ${redact(where)}; the key does not go there`,
-          'check the base URL: contango config show eia --origin',
+          `check the base URL: contango config show ${section} --origin`,
           { from: start.origin, status: response.status },
         )
       }
@@ -207,6 +216,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     )
   }
 
+  /** A page that a gateway put in the place of the text is HTML. */
+  function textDocument(response: Response, bytes: Uint8Array, url: URL): { text: string; value: unknown } {
+    const type = response.headers.get('content-type') ?? ''
+    // windows-1252 is what older offices' files are in; it reads every byte
+    const text = decodeUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
+    if (!/html/i.test(type) && !/^\s*<(!doctype|html)/i.test(text)) return { text, value: text }
+    throw new AttemptFailed(
+      new ContangoError(
+        'refused',
+        'NOT_TEXT',
+        `${vendor} sent a web page instead of data, at ${url.host}${url.pathname}`,
+        'try again later; if it stays so, something between here and the vendor answers in its place',
+        { bytes: bytes.length, contentType: type, host: url.host },
+      ),
+    )
+  }
+
   function transportFailure(error: unknown, timedOut: boolean, url: URL): AttemptFailed {
     if (timedOut) {
       return new AttemptFailed(
@@ -225,7 +251,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         'source',
         'UNREACHABLE',
         `${vendor} at ${url.host} cannot be reached or broke off: ${redact(reason)}`,
-        'check the network, then the base URL: contango config show eia --origin',
+        `check the network, then the base URL: contango config show ${section} --origin`,
         { host: url.host, reason: redact(reason) },
         { cause: error },
       ),
@@ -234,8 +260,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 }
 
 /** A kept answer that cannot be read any more (another version wrote it) is no answer: null. */
-function readKept<T>(body: string, read: (json: unknown) => T): { it: T } | null {
-  const parsed = parseJson(body)
+function readKept<T>(body: string, { form, read }: GetOptions<T>): { it: T } | null {
+  const parsed = form === 'text' ? { value: body } : parseJson(body)
   if (parsed === null) return null
   try {
     return { it: read(parsed.value) }

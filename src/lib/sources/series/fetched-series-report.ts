@@ -1,18 +1,15 @@
 import type { Column } from '../../cli/table.js'
 import type { Report } from '../../cli/report.js'
-import type { FetchEiaData } from '../../documents/fetch-eia.js'
+import type { SeriesFetch } from '../../documents/parts/series-fetch.js'
 import { isoFromDay, type EpochDay } from '../../kernel/day.js'
-import type { FetchedSeries } from './fetch-eia.js'
-import type { EiaBatch } from './plan-batches.js'
-import { requestUrl } from './request-url.js'
+import type { FetchedSeries } from './fetch-series.js'
 
-interface Asked {
-  readonly baseUrl: string
-  readonly presets: readonly string[]
-}
-
-/** What was fetched, as an answer. */
-export function fetchedReport({ baseUrl, presets }: Asked, fetched: readonly FetchedSeries[]): Report<FetchEiaData> {
+/** What was fetched, as an answer; `asked` is what the vendor's document says besides. */
+export function fetchedReport<Asked extends object>(
+  baseUrl: string,
+  asked: Asked,
+  fetched: readonly FetchedSeries[],
+): Report<SeriesFetch & Asked> {
   const iso = (day: EpochDay | null): string | null => (day === null ? null : isoFromDay(day))
   const series = fetched.map((one) => ({ ...one, first: iso(one.first), last: iso(one.last) }))
   const text = (name: 'series' | 'unit' | 'frequency' | 'sha256'): Column => ({
@@ -41,26 +38,28 @@ export function fetchedReport({ baseUrl, presets }: Asked, fetched: readonly Fet
   const { length } = fetched
   return {
     asOf: null,
-    data: { baseHost: new URL(baseUrl).host, presets: [...presets], dryRun: false, series, planned: [] },
+    data: { ...asked, baseHost: new URL(baseUrl).host, dryRun: false, series, planned: [] },
     rows: { length, columns: [...shown, count('requests'), cached, text('sha256')] },
     view: [{ table: { length, columns: shown } }],
   }
 }
 
 /** What would be asked: the first page of each request, with the key hidden. */
-export function plannedReport(
-  { baseUrl, presets }: Asked,
-  batches: readonly EiaBatch[],
-  pageRows: number,
-): Report<FetchEiaData> {
-  const planned = batches.map((batch) => ({
-    url: requestUrl(baseUrl, batch, 0, pageRows, '***').href,
-    series: [...batch.ids],
-  }))
+export function plannedReport<Asked extends object>(
+  baseUrl: string,
+  asked: Asked,
+  planned: readonly { readonly url: string; readonly series: readonly string[] }[],
+): Report<SeriesFetch & Asked> {
   const { length } = planned
   return {
     asOf: null,
-    data: { baseHost: new URL(baseUrl).host, presets: [...presets], dryRun: true, series: [], planned },
+    data: {
+      ...asked,
+      baseHost: new URL(baseUrl).host,
+      dryRun: true,
+      series: [],
+      planned: planned.map(({ url, series }) => ({ url, series: [...series] })),
+    },
     rows: {
       length,
       columns: [

@@ -1,8 +1,8 @@
-import type { EiaSection } from '../../config/sections/eia.js'
-import type { HttpPolicy } from '../http/http-policy.js'
+import type { HttpSection } from '../../config/http-section.js'
+import type { HttpPolicy } from './http-policy.js'
 
-/** The `http` part of `config/eia.yaml` in the client's units. */
-export function httpPolicy({ http }: EiaSection): HttpPolicy {
+/** The `http` part of a vendor's configuration in the client's units. */
+export function policyOf(http: HttpSection): HttpPolicy {
   return {
     attemptTimeoutMs: http.attemptTimeoutSeconds * 1000,
     retries: http.retries,

@@ -3,9 +3,11 @@ import type { SeriesColumns } from '../../market/dataset.js'
 import type { Market } from '../../market/market.js'
 import { knownOnDays, publicationRuleOf, seriesFactsOf, type Publications } from '../../market/publication.js'
 import { knownOnOfAnswer, type StoredValues } from './known-on.js'
-import type { EiaValues } from './map.js'
+import type { VendorValues } from './vendor-values.js'
 
 export interface SeriesContext {
+  /** In messages and error codes: `EIA`. */
+  readonly vendor: string
   readonly market: Market
   readonly publications: Publications
   readonly stored: StoredValues
@@ -18,11 +20,11 @@ const DAY_MS = 86_400_000
 
 /** The values of an answer as a series with its unit and the dates on which each value became known. */
 export function seriesColumns(
-  values: EiaValues,
+  values: VendorValues,
   frequency: SeriesColumns['frequency'],
   context: SeriesContext,
 ): SeriesColumns {
-  const { market, publications, stored, nowMs, warn } = context
+  const { vendor, market, publications, stored, nowMs, warn } = context
   const calendar = market.calendar('NYMEX')
   const rule = publicationRuleOf(publications, values.id, frequency)
   // The day after that of the fetch in UTC: whatever the hour in New York was, its 14:30 has not passed by then.
@@ -31,7 +33,7 @@ export function seriesColumns(
   return {
     kind: 'series',
     id: values.id,
-    unit: unitOf(values, publications, warn),
+    unit: unitOf(values, vendor, publications, warn),
     frequency,
     period: values.period,
     knownOn: knownOnOfAnswer(values.period, values.value, byRule, stored, afterFetch),
@@ -41,26 +43,38 @@ export function seriesColumns(
 }
 
 /** The answer's unit; it must be the one that the series is known to have. */
-function unitOf({ id, unit, vendorUnit }: EiaValues, publications: Publications, warn: SeriesContext['warn']): string {
+function unitOf(
+  { id, unit, vendorUnit }: VendorValues,
+  vendor: string,
+  publications: Publications,
+  warn: SeriesContext['warn'],
+): string {
   const expected = seriesFactsOf(publications, id)?.unit ?? null
+  const code = vendor.toUpperCase()
+  const section = vendor.toLowerCase()
   if (unit === null) {
     if (expected === null) {
-      throw new ContangoError('refused', 'EIA_UNIT_MISSING', `EIA gives no unit for ${id}`, undefined, { series: id })
+      throw new ContangoError('refused', `${code}_UNIT_MISSING`, `${vendor} gives no unit for ${id}`, undefined, {
+        series: id,
+      })
     }
-    warn('EIA_UNIT_ASSUMED', `EIA gives no unit for ${id}: taken as ${expected}`)
+    warn(`${code}_UNIT_ASSUMED`, `${vendor} gives no unit for ${id}: taken as ${expected}`)
     return expected
   }
   if (expected !== null && unit !== expected) {
     throw new ContangoError(
       'refused',
-      'EIA_UNIT',
-      `EIA gives ${id} in ${vendorUnit}, which is ${unit === vendorUnit ? 'not known here' : unit}, not ${expected}`,
-      'nothing of it was stored; units stand in config/eia.yaml and config/publications.yaml',
+      `${code}_UNIT`,
+      `${vendor} gives ${id} in ${vendorUnit}, which is ${unit === vendorUnit ? 'not known here' : unit}, not ${expected}`,
+      `nothing of it was stored; units stand in config/${section}.yaml and config/publications.yaml`,
       { series: id, unit: vendorUnit, expected },
     )
   }
   if (expected === null && unit === vendorUnit) {
-    warn('EIA_UNIT_UNKNOWN', `${id} is stored in "${unit}", as EIA calls it: config/eia.yaml can name the unit`)
+    warn(
+      `${code}_UNIT_UNKNOWN`,
+      `${id} is stored in "${unit}", as ${vendor} calls it: config/${section}.yaml can name the unit`,
+    )
   }
   return unit
 }

@@ -1,6 +1,7 @@
 import { ContangoError } from '../../kernel/errors.js'
 
-export interface EiaFailure {
+/** A series that did not arrive. */
+export interface SeriesFailure {
   readonly series: string
   readonly error: ContangoError
 }
@@ -8,16 +9,20 @@ export interface EiaFailure {
 /** These end the run at once: the next series would meet the same. */
 export function isFatal(error: unknown): boolean {
   if (!(error instanceof ContangoError)) return true
-  return !['source', 'refused', 'noData'].includes(error.kind) || error.code === 'EIA_KEY_REJECTED'
+  return !['source', 'refused', 'noData'].includes(error.kind) || error.code.endsWith('_KEY_REJECTED')
 }
 
 /** The vendor or the way to it is down, rather than something being wrong with one request. */
 export function isOutage({ code }: ContangoError): boolean {
-  return ['UNREACHABLE', 'TIMEOUT', 'HTTP_STATUS', 'RATE_LIMITED', 'EIA_FORBIDDEN'].includes(code)
+  return ['UNREACHABLE', 'TIMEOUT', 'HTTP_STATUS', 'RATE_LIMITED'].includes(code) || code.endsWith('_FORBIDDEN')
 }
 
 /** Some series failed: one error that names each of them; those that arrived are stored. */
-export function failedSeries(failures: readonly EiaFailure[], stored: readonly string[]): ContangoError {
+export function failedSeries(
+  vendor: string,
+  failures: readonly SeriesFailure[],
+  stored: readonly string[],
+): ContangoError {
   const [first] = failures
   if (failures.length === 1 && stored.length === 0) return first.error
   const kinds = new Set(failures.map(({ error }) => error.kind))
@@ -27,7 +32,7 @@ export function failedSeries(failures: readonly EiaFailure[], stored: readonly s
     stored.length === 0 ? 'nothing was stored' : stored.length === 1 ? 'the other is stored' : 'the others are stored'
   return new ContangoError(
     kinds.size === 1 ? first.error.kind : 'source',
-    stored.length === 0 ? 'EIA_FAILED' : 'EIA_PARTIAL',
+    `${vendor.toUpperCase()}_${stored.length === 0 ? 'FAILED' : 'PARTIAL'}`,
     `${failures.length} of ${failures.length + stored.length} series failed (${listed}): ${first.error.message}; ${rest}`,
     first.error.kind === 'source' ? 'the same command again fetches what is missing' : first.error.hint,
     {
