@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
@@ -56,10 +57,28 @@ export function openForReading(dataDir: string): Database.Database | null {
 
 /** The header's two write-ahead bytes say 1 (rollback journal) in the copy: a database in memory has no -wal file. */
 function inMemoryCopy(path: string): Database.Database {
-  const bytes = readFileSync(path)
+  const bytes = existsSync(`${path}-wal`) ? withWriteAheadLog(path) : readFileSync(path)
   bytes[18] = 1
   bytes[19] = 1
   return new Database(bytes)
+}
+
+/** What a killed writer left in the write-ahead log counts: SQLite puts the two together in a folder where it may write. */
+function withWriteAheadLog(path: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'contango-catalogue-'))
+  try {
+    const copy = join(folder, DATABASE_FILE)
+    copyFileSync(path, copy)
+    copyFileSync(`${path}-wal`, `${copy}-wal`)
+    const db = new Database(copy)
+    try {
+      return db.serialize()
+    } finally {
+      db.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 function checked(db: Database.Database): Database.Database {
