@@ -13,7 +13,7 @@ const NAMED = 4
 function priceSentence({ name, last, unit, changePercent, change }: PricesData['prices'][number]): string {
   const digits = unitDigits(unit)
   const move =
-    changePercent !== null
+    changePercent !== null && last > 0 // 18.27 → −37.63 is no "−306 %"
       ? ` (${numberText(changePercent, 2, true)} %)`
       : change !== null
         ? ` (${numberText(change, digits, true)})`

@@ -56,8 +56,13 @@ function findingOf(panel: PricePanel): string {
   const span = extremes ? values[extremes.high] - values[extremes.low] : 0
   const place =
     extremes && span > 0 ? ` · at ${numberText((100 * (last - values[extremes.low])) / span, 0)} % of range` : ''
-  const percent = changePercent === null ? '' : ` (${numberText(changePercent, 2, true)} %)`
+  const percent = saysPercent(panel) ? ` (${numberText(changePercent ?? 0, 2, true)} %)` : ''
   return `${numberText(last, digits)} ${unit}${change === null ? '' : ` · ${numberText(change, digits, true)}${percent}`}${place}`
+}
+
+/** A per cent change to zero or below is a number without a meaning (18.27 → −37.63 is no "−306 %"): words give the change. */
+function saysPercent({ last, changePercent }: PricePanel): boolean {
+  return changePercent !== null && last > 0
 }
 
 /** Where the extremes of the year are; the later one of equals. */
@@ -163,8 +168,14 @@ function headlineOf({ products, asOf }: PricesChartInput): string {
   const crudes = products.filter(({ product }) => product === 'CL' || product === 'BRN')
   return (crudes.length > 0 ? crudes : [first])
     .map((panel) => {
-      const percent = panel.changePercent === null ? '' : `, ${numberText(panel.changePercent, 2, true)} %`
-      return `${panel.name} ${numberText(panel.last, unitDigits(panel.unit))}${percent}`
+      const { name, last, unit, change, changePercent } = panel
+      const digits = unitDigits(unit)
+      const move = saysPercent(panel)
+        ? `, ${numberText(changePercent ?? 0, 2, true)} %`
+        : change === null
+          ? ''
+          : `, ${numberText(change, digits, true)} ${unit}`
+      return `${name} ${numberText(last, digits)}${move}`
     })
     .join('; ')
 }
