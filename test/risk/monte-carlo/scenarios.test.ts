@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { simulateBlock, SAMPLINGS, type Sampling } from '../../../src/lib/risk/monte-carlo/simulate-block.js'
 import { simulatePnl, type RunBlocks } from '../../../src/lib/risk/monte-carlo/simulate-pnl.js'
@@ -147,6 +148,39 @@ describe('scenarios', () => {
     const [pseudo, sobol] = await Promise.all([simulated(), simulated({ sampling: 'sobol' })])
     const error = (pnl: typeof pseudo): number => tailFigures(pnl.totalUsd, 0.95, pnl).varStandardErrorUsd ?? NaN
     expect(error(sobol)).toBeLessThan(0.7 * error(pseudo))
+  })
+
+  it('of any book have ES at or above VaR, a VaR that rises with confidence, and doubles with the lots', async () => {
+    const loadings = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 9, maxLength: 9 })
+    await fc.assert(
+      fc.asyncProperty(
+        loadings,
+        fc.constantFrom(...SAMPLINGS),
+        fc.constantFrom(null, 3, 8),
+        async (f, sampling, nu) => {
+          fc.pre(f.some((value) => Math.abs(value) > 1))
+          const covariance = Float64Array.from({ length: 9 }, (_, at) => {
+            const [i, j] = [Math.floor(at / 3), at % 3]
+            return f[3 * i] * f[3 * j] + f[3 * i + 1] * f[3 * j + 1] + f[3 * i + 2] * f[3 * j + 2]
+          })
+          const mean = new Float64Array(3)
+          const asked = { covariance, mean, sampling, nu, scenarios: 4000 }
+          const [single, double] = await Promise.all([
+            simulated(asked),
+            simulated({ ...asked, covariance: covariance.map((value) => 4 * value) }),
+          ])
+          const [var90, var95, var99] = [0.9, 0.95, 0.99].map((level) => tailFigures(single.totalUsd, level, single))
+          for (const tail of [var90, var95, var99]) expect(tail.esUsd).toBeGreaterThanOrEqual(tail.varUsd)
+          expect(var95.varUsd).toBeGreaterThanOrEqual(var90.varUsd)
+          expect(var99.varUsd).toBeGreaterThanOrEqual(var95.varUsd)
+          // A factor of two is exact in binary, to the last bit.
+          if (single.factor === 'cholesky') {
+            expect(tailFigures(double.totalUsd, 0.99, double).varUsd).toBe(2 * var99.varUsd)
+          }
+        },
+      ),
+      { seed: 3, numRuns: 40 },
+    )
   })
 
   it.each([
