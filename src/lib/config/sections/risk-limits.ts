@@ -13,6 +13,7 @@ const RiskLimitsSection = z
   .strictObject({
     warningFraction: z.number().positive().max(1).default(0.8).describe('Utilisation from which a limit warns'),
     criticalFraction: z.number().positive().max(1).default(0.95).describe('Utilisation from which it is critical'),
+    breachFraction: z.number().positive().max(10).default(1).describe('Utilisation above which it is breached'),
     varUsd: usd.optional().describe('95 % one-day value at risk, USD'),
     varMethod: z.enum(['normal', 'historical']).default('historical').describe('How that VaR is measured'),
     varWindow: z.int().min(60).max(5000).default(500).describe('Days of that VaR'),
