@@ -24,10 +24,12 @@ describe('titles say the finding', () => {
     const chart = spreadsChart({ asOf: '2023-12-29', spreads, simulated: false, source: 'csv' })
     expect(chart.title).toBe('Spreads high for the year: 3-2-1 crack; low for the year: WTI − Brent')
   })
-  it('of prices: the crudes', () => {
-    const products = [{ ...pricePanel('CL', 'WTI', 70, 5), last: -37.63, changePercent: -305.97 }]
+  it('of prices: the crudes, in per cent, and in dollars where the price ended below zero', () => {
+    const brent = { ...pricePanel('BRN', 'Brent (ICE)', 70, 5), last: 25.57, change: -2.51, changePercent: -8.94 }
+    const wti = { ...pricePanel('CL', 'WTI', 70, 5), last: -37.63, change: -55.9, changePercent: -305.97 }
+    const products = [wti, brent]
     expect(pricesChart({ asOf: '2020-04-20', products, simulated: false, source: 'csv' }).title).toBe(
-      'WTI −37.63, −305.97 %',
+      'WTI −37.63, −55.90 USD/bbl; Brent (ICE) 25.57, −8.94 %',
     )
   })
 })
