@@ -7,11 +7,18 @@ const SPREAD = 'spreads:\n  - name: box\n    unit: USD/bbl\n    legs:\n      - {
 
 describe('config entries', () => {
   it('are the settings alone where no name is given', () => {
-    expect(
-      configOf({})
-        .entries()
-        .map(({ key }) => key),
-    ).toEqual(['sources.priority', 'lockWaitSeconds', 'logLevel', 'eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey'])
+    const keys = configOf({})
+      .entries()
+      .map(({ key }) => key)
+    expect(keys.slice(0, 5)).toEqual([
+      'sources.priority',
+      'lockWaitSeconds',
+      'logLevel',
+      'eia.apiKeyFile',
+      'eia.baseUrl',
+    ])
+    expect(keys).toContain('eia.apiKey')
+    expect(keys.filter((key) => key.startsWith('spreads'))).toEqual([])
   })
 
   it('give the leaves of a section as its file writes them, each with its line', () => {

@@ -8,8 +8,8 @@ const entryOf = (config: ReturnType<typeof configOf>, key: string) =>
 describe('settings', () => {
   it('have their defaults where nothing says otherwise', () => {
     const config = configOf({})
-    expect(config.settings).toEqual({
-      sources: { priority: ['bloomberg', 'eia', 'csv', 'sim'] },
+    expect(config.settings).toMatchObject({
+      sources: { priority: ['bloomberg', 'eia', 'cftc', 'fred', 'csv', 'yahoo', 'sim'] },
       lockWaitSeconds: 10,
       logLevel: 'warn',
       eia: { apiKeyFile: null, baseUrl: 'https://api.eia.gov/v2' },

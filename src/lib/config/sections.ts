@@ -2,7 +2,9 @@ import type { z } from 'zod'
 import type { SectionDefinition } from './load-section.js'
 import { section as analytics } from './sections/analytics.js'
 import { section as calendars } from './sections/calendars.js'
+import { section as cftc } from './sections/cftc.js'
 import { section as eia } from './sections/eia.js'
+import { section as fred } from './sections/fred.js'
 import { section as instruments } from './sections/instruments.js'
 import { section as margins } from './sections/margins.js'
 import { section as publications } from './sections/publications.js'
@@ -15,7 +17,9 @@ import { section as spreads } from './sections/spreads.js'
 const registry = {
   analytics,
   calendars,
+  cftc,
   eia,
+  fred,
   instruments,
   margins,
   publications,

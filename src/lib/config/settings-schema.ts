@@ -39,7 +39,7 @@ export const SettingsSchema = z.strictObject({
       .refine((names) => new Set(names).size === names.length, 'names a source twice')
       .refine((names) => !names.slice(0, -1).includes('sim'), 'sim comes last: simulated data never precedes real data')
       .register(settingMeta, {
-        fallback: ['bloomberg', 'eia', 'csv', 'sim'],
+        fallback: ['bloomberg', 'eia', 'cftc', 'fred', 'csv', 'yahoo', 'sim'],
         env: 'CONTANGO_SOURCES_PRIORITY',
         shapesAnswers: true,
         about: 'Which source a reader takes where the lake holds the same data from several, best first.',
@@ -67,6 +67,49 @@ export const SettingsSchema = z.strictObject({
       fallback: 'https://api.eia.gov/v2',
       env: 'CONTANGO_EIA_BASE_URL',
       about: 'Address of the EIA v2 API.',
+    }),
+    weeklyTableUrl: plainAddress.register(settingMeta, {
+      fallback: 'https://ir.eia.gov/wpsr/table1.csv',
+      env: 'CONTANGO_EIA_WEEKLY_TABLE_URL',
+      about: 'Address of the first table of the Weekly Petroleum Status Report, for `fetch wpsr`.',
+    }),
+  }),
+  cftc: z.strictObject({
+    appTokenFile: z.string().min(1).nullable().register(settingMeta, {
+      fallback: null,
+      env: 'CFTC_APP_TOKEN_FILE',
+      secret: 'CFTC_APP_TOKEN',
+      about: 'File that holds a token for the CFTC site; read where CFTC_APP_TOKEN is not set. None is needed.',
+    }),
+    baseUrl: plainAddress.register(settingMeta, {
+      fallback: 'https://publicreporting.cftc.gov',
+      env: 'CONTANGO_CFTC_BASE_URL',
+      about: 'Address of the public reporting site of the CFTC.',
+    }),
+  }),
+  fred: z.strictObject({
+    apiKeyFile: z.string().min(1).nullable().register(settingMeta, {
+      fallback: null,
+      env: 'FRED_API_KEY_FILE',
+      secret: 'FRED_API_KEY',
+      about: 'File that holds the FRED key, relative to the workspace; read where FRED_API_KEY is not set.',
+    }),
+    baseUrl: plainAddress.register(settingMeta, {
+      fallback: 'https://api.stlouisfed.org/fred',
+      env: 'CONTANGO_FRED_BASE_URL',
+      about: 'Address of the FRED API.',
+    }),
+  }),
+  yahoo: z.strictObject({
+    acceptCaveats: z.boolean().register(settingMeta, {
+      fallback: false,
+      env: 'CONTANGO_YAHOO_ACCEPT_CAVEATS',
+      about: 'True lets `fetch yahoo` ask without --accept-caveats.',
+    }),
+    baseUrl: plainAddress.register(settingMeta, {
+      fallback: 'https://query1.finance.yahoo.com',
+      env: 'CONTANGO_YAHOO_BASE_URL',
+      about: 'Address of the chart endpoint of Yahoo Finance.',
     }),
   }),
   bloomberg: z.strictObject({
@@ -108,6 +151,9 @@ export interface Settings {
   readonly lockWaitSeconds: Parsed['lockWaitSeconds']
   readonly logLevel: Parsed['logLevel']
   readonly eia: Readonly<Parsed['eia']>
+  readonly cftc: Readonly<Parsed['cftc']>
+  readonly fred: Readonly<Parsed['fred']>
+  readonly yahoo: Readonly<Parsed['yahoo']>
   readonly bloomberg: Readonly<Parsed['bloomberg']>
 }
 
