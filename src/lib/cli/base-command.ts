@@ -104,6 +104,7 @@ export abstract class ContangoCommand extends Command {
         args: parsed.args,
         argv: parsed.argv,
       })
+      if (report.incomplete) sayError(voice, session.redact(report.incomplete.message), report.incomplete.hint)
       if (report.trip) sayTrip(voice, report.trip.message)
     } catch (thrown) {
       if (isBrokenPipe(thrown) || isBrokenPipe(host.signal.reason)) {
@@ -113,7 +114,7 @@ export abstract class ContangoCommand extends Command {
       failure = asContangoError(thrown, host.signal)
       await this.sayFailure(failure, json, voice, session)
     }
-    const exitCode = failure ? exitCodeOfFailure(failure) : report?.trip ? EXIT.trip : EXIT.ok
+    const exitCode = failure ? exitCodeOfFailure(failure) : exitCodeOfReport(report)
     const durationMs = clock.monotonicMs() - startedMs
     if (session && ctor.keepsLedger) {
       keepInLedger(session, voice, () => ({
@@ -123,7 +124,7 @@ export abstract class ContangoCommand extends Command {
         startedAtMs,
         durationMs: Math.round(durationMs * 10) / 10,
         exitCode,
-        errorCode: failure?.code ?? report?.trip?.code ?? null,
+        errorCode: failure?.code ?? report?.trip?.code ?? report?.incomplete?.code ?? null,
         asOf: report?.asOf == null ? null : isoFromDay(report.asOf),
         schema: report ? schema : null,
         outputSha256,
@@ -223,6 +224,11 @@ function* hashed(lines: Iterable<string>, hash: ReturnType<typeof createHash>): 
 
 function ownOutput(output: string | undefined, endings: readonly string[]): string | null {
   return output !== undefined && endings.some((ending) => output.toLowerCase().endsWith(ending)) ? output : null
+}
+
+function exitCodeOfReport(report: Report | null): number {
+  if (report?.trip) return EXIT.trip
+  return report?.incomplete ? exitCodeOf(report.incomplete.kind) : EXIT.ok
 }
 
 function exitCodeOfFailure(failure: ContangoError): number {

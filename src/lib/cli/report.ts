@@ -1,5 +1,6 @@
 import type { Chart } from '../charts/chart.js'
 import type { EpochDay } from '../kernel/day.js'
+import type { ContangoError } from '../kernel/errors.js'
 import type { Table } from './table.js'
 
 /** What a person sees on the terminal: sections of text and tables. */
@@ -28,4 +29,6 @@ export interface Report<Data = unknown> {
   /** Only called under `--chart`. */
   readonly chart?: () => Chart
   readonly trip?: Trip
+  /** Part of the question got no answer: the rest is printed, and the exit code is this error's. A trip goes before it. */
+  readonly incomplete?: ContangoError
 }

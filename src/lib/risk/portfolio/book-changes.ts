@@ -133,7 +133,7 @@ function nameOf({ product, month, rank }: Holding, history: BookHistory): string
  * @throws refused RETURN_NEEDS_POSITIVE_PRICES where a ratio meets a price at or below zero
  */
 export function positionPnl(
-  position: Pick<Position, 'id' | 'product' | 'lots' | 'multiplier'>,
+  position: Pick<Position, 'id' | 'lots' | 'multiplier'>,
   { days }: Pick<BookChanges, 'days'>,
   settlement: Float64Array,
   base: Float64Array,

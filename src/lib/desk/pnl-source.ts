@@ -1,0 +1,160 @@
+import { isoFromDay, type EpochDay } from '../kernel/day.js'
+import { ContangoError } from '../kernel/errors.js'
+import {
+  bookSample,
+  changesPnl,
+  columnSample,
+  lastChanges,
+  returnSample,
+  type HeldColumn,
+  type PriceChanges,
+} from '../risk/changes-pnl.js'
+import type { PnlSample } from '../risk/methods/risk-method.js'
+import { checkPnlMatrix, totalPnl, type PnlMatrix } from '../risk/pnl-matrix.js'
+import type { BookHistory, PriceMode } from '../risk/portfolio/book-changes.js'
+import { tenorBucket } from '../risk/portfolio/tenor-bucket.js'
+import type { PriceFile } from '../sources/csv/price-file.js'
+import { bookOn, bookPnl, type BookContext } from './book-on.js'
+import { heldColumns } from './held-columns.js'
+
+/** Where P&L comes from, as a command line says it. */
+export interface PnlRequest {
+  readonly book?: string
+  readonly prices?: {
+    readonly file: string
+    readonly positions: readonly string[]
+    readonly multipliers: readonly string[]
+    /** Reads the columns up to a day; null for all. */
+    read(columns: readonly string[], notAfter: EpochDay | null): Promise<PriceFile>
+  }
+  readonly mode: PriceMode
+  readonly history: BookHistory
+  /** `returns`: one column of a price file, P&L being its return. */
+  readonly unit: 'USD' | 'return'
+}
+
+/** Price changes of what is held, and how positions belong together. */
+export interface PnlSource {
+  readonly source: 'book' | 'prices'
+  readonly name: string
+  readonly asOf: EpochDay
+  readonly held: readonly HeldColumn[]
+  readonly changes: PriceChanges
+  readonly matrix: PnlMatrix
+  readonly groupings: readonly { readonly by: string; readonly groupOf: readonly string[] }[]
+  readonly simulated: boolean
+  readonly sources: readonly string[]
+}
+
+/** Reads price changes of a book, or of columns of a price file, the last `window` of them. */
+export async function pnlSource(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+  const loaded =
+    request.book === undefined ? await fromPrices(ctx, request, window) : await fromBook(ctx, request, window)
+  checkPnlMatrix(loaded.matrix)
+  checkMoves(loaded.matrix)
+  return loaded
+}
+
+async function fromBook(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+  const { mode, history } = request
+  const book = await bookOn(ctx, request.book ?? '')
+  const { matrix, changes } = await bookPnl(ctx, book, { window, mode, history })
+  return {
+    source: 'book',
+    name: book.name,
+    asOf: book.asOf,
+    held: book.positions.map(({ id, lots, multiplier }) => ({ id, lots, multiplier })),
+    changes,
+    matrix,
+    groupings: [
+      { by: 'instrument', groupOf: book.positions.map(({ product }) => product) },
+      { by: 'tenor', groupOf: book.positions.map(({ rank }) => tenorBucket(rank)) },
+      { by: 'strategy', groupOf: book.positions.map(({ strategy }) => strategy) },
+    ],
+    simulated: book.simulated,
+    sources: book.sources,
+  }
+}
+
+async function fromPrices(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+  const { prices, mode, unit } = request
+  if (prices === undefined || prices.positions.length === 0) {
+    throw new ContangoError(
+      'usage',
+      'NOTHING_TO_MEASURE',
+      prices === undefined ? 'there is neither a --book nor a --prices file' : '--prices needs at least one --position',
+      'contango var --book NAME, or --prices FILE --position COLUMN=LOTS --multiplier COLUMN=1000',
+    )
+  }
+  const held = heldColumns(prices.positions, prices.multipliers)
+  if (unit === 'return' && held.length > 1) {
+    throw new ContangoError('usage', 'ONE_COLUMN', '--in returns runs one column: give one --position')
+  }
+  const { days, columns, incompleteDays } = await prices.read(
+    held.map(({ id }) => id),
+    ctx.requestedAsOf,
+  )
+  if (days.length < 2) {
+    throw new ContangoError(
+      'noData',
+      'TOO_FEW_PRICES',
+      `${prices.file} has ${days.length} days on which ${held.map(({ id }) => id).join(', ')} all have a price`,
+      'a change needs two of them',
+    )
+  }
+  if (incompleteDays.length > 0) sayIncomplete(ctx, prices.file, incompleteDays)
+  const changes = lastChanges(
+    {
+      days: days.slice(1),
+      settlement: columns.map((column) => column.slice(1)),
+      base: columns.map((column) => column.slice(0, -1)),
+    },
+    window,
+  )
+  return {
+    source: 'prices',
+    name: prices.file,
+    asOf: days[days.length - 1],
+    held,
+    changes,
+    matrix: changesPnl(held, changes, mode),
+    groupings: [],
+    simulated: false,
+    sources: [prices.file],
+  }
+}
+
+function sayIncomplete(ctx: BookContext, file: string, days: readonly EpochDay[]): void {
+  const message = `${file}: ${days.length} days have a blank price, the first ${isoFromDay(days[0])}; a change spans them`
+  if (ctx.strict) {
+    throw new ContangoError('refused', 'PRICES_MISSING', message, 'fill them, or without --strict', { file })
+  }
+  ctx.warn('PRICES_MISSING', message, { days: days.length })
+}
+
+/** What the methods look at. */
+export function sampleOfSource({ source, held, changes, matrix }: PnlSource, request: PnlRequest): PnlSample {
+  const { mode, unit } = request
+  if (unit === 'return') return returnSample(held[0], changes, mode)
+  if (source === 'prices' && held.length === 1) return columnSample(held[0], changes, mode, matrix.pnlUsd[0])
+  return bookSample(matrix)
+}
+
+/** Prices that stand still, or positions that cancel to the cent, have no risk that history could show. */
+function checkMoves(matrix: PnlMatrix): void {
+  const total = totalPnl(matrix)
+  let largest = 0
+  let size = 0
+  matrix.pnlUsd.forEach((pnl) => pnl.forEach((value) => (size = Math.max(size, Math.abs(value)))))
+  for (const value of total) largest = Math.max(largest, Math.abs(value - total[0]))
+  if (total.length >= 2 && !(largest > 1e-12 * size)) {
+    throw new ContangoError(
+      'numeric',
+      'NO_VARIANCE',
+      size === 0
+        ? `the prices of ${matrix.positions.join(', ')} stand still over ${total.length} changes`
+        : `the P&L of ${matrix.positions.join(', ')} together is the same on every day: the positions cancel`,
+      'no method can measure risk that history does not show; look at the data and the positions',
+    )
+  }
+}
