@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PRODUCTS } from '../../market/instrument.js'
 
 const mnemonic = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a Bloomberg field is capital letters, digits and "_"')
 const fields = z.strictObject({ last: mnemonic, change: mnemonic, bid: mnemonic, ask: mnemonic })
@@ -27,7 +28,9 @@ const bloomberg = z.strictObject({
   bridge: z.strictObject({ python: z.string().min(1) }),
   referenceCache: z.strictObject({ entries: z.int().min(1).max(1_000_000), minutes: z.number().min(0).max(10_080) }),
   ranks: z.int().min(1).max(36),
+  historyDays: z.int().min(1).max(36_600),
   overlapDays: z.int().min(0).max(3660),
+  priceFactors: z.partialRecord(z.enum(PRODUCTS), z.number().positive()),
 })
 
 const quotes = z.strictObject({
