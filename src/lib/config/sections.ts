@@ -6,6 +6,7 @@ import { section as cftc } from './sections/cftc.js'
 import { section as eia } from './sections/eia.js'
 import { section as fred } from './sections/fred.js'
 import { section as instruments } from './sections/instruments.js'
+import { section as liquidity } from './sections/liquidity.js'
 import { section as margins } from './sections/margins.js'
 import { section as publications } from './sections/publications.js'
 import { section as riskLimits } from './sections/risk-limits.js'
@@ -21,6 +22,7 @@ const registry = {
   eia,
   fred,
   instruments,
+  liquidity,
   margins,
   publications,
   riskLimits,

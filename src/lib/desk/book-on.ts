@@ -18,7 +18,8 @@ import { loadCurve, noSettlement, staleReason } from './load-curve.js'
 
 /** What a question about a book asks of a command's context. */
 export interface BookContext extends DeskContext {
-  readonly config: DeskContext['config'] & Pick<Config, 'book' | 'margins' | 'riskLimits' | 'scenarios' | 'entries'>
+  readonly config: DeskContext['config'] &
+    Pick<Config, 'book' | 'liquidity' | 'margins' | 'riskLimits' | 'scenarios' | 'entries'>
   readonly strict: boolean
   resolveFile(file: string): string
 }

@@ -245,7 +245,7 @@ function squeezed(
 ): StressPosition {
   const days = businessDaysToExpiry(ctx, book.asOf, position)
   if (days > DELIVERY_WINDOW_DAYS) {
-    return row(position, 0, { note: `${days} business days to the last trading day: outside the delivery window` })
+    return untouched(position, `outside the delivery window: ${days} business days to the last trading day`)
   }
   const shock = scenario.shocks[position.product]
   if (shock === undefined) return untouched(position, `no delivery-window shock of ${position.product} was measured`)
