@@ -1,3 +1,4 @@
+import { lowerBound } from '../kernel/lower-bound.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
 import { isoFromMonth, monthFromIndex, monthIndexOf, type ContractMonth } from '../market/contract-month.js'
 import { dayIndexOf, rowOfMonth, type CurveIndex } from '../market/curve-index.js'
@@ -88,7 +89,7 @@ export function spreadSeries(
 ): SpreadSeries {
   const legs = definition.legs.map((leg) => curveOf(curves, leg.product))
   const start = Math.max(from, ...legs.map((leg) => leg.days[0] ?? Infinity))
-  const cursors = legs.map((leg) => firstAtOrAfter(leg.days, start))
+  const cursors = legs.map((leg) => lowerBound(leg.days, start))
   const days: number[] = []
   const values: number[] = []
   const dropped: DroppedDay[] = []
@@ -152,15 +153,4 @@ function curveOf(curves: ReadonlyMap<Product, CurveIndex>, product: Product): Cu
   const index = curves.get(product)
   if (!index) throw new RangeError(`no settlements of ${product} were handed over`)
   return index
-}
-
-function firstAtOrAfter(days: Int32Array, day: EpochDay): number {
-  let low = 0
-  let high = days.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (days[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return low
 }

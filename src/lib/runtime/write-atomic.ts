@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { syncFolder } from './sync-folder.js'
 import { forgetTemporaryFile, trackTemporaryFile } from './temporary-files.js'
 import { writeError } from './write-error.js'
 
@@ -29,17 +30,5 @@ export async function writeAtomic(path: string, bytes: Uint8Array | string, sign
     throw writeError(basename(path), error)
   } finally {
     forgetTemporaryFile(temporary)
-  }
-}
-
-/** Makes a rename durable; some file systems cannot sync a folder, and then the rename stands as it is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error
-  } finally {
-    await handle.close()
   }
 }

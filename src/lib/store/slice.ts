@@ -1,4 +1,5 @@
 import type { EpochDay } from '../kernel/day.js'
+import { lowerBound } from '../kernel/lower-bound.js'
 import type { LakeColumn } from './layout.js'
 
 type Values = Int32Array | Float64Array
@@ -6,18 +7,6 @@ type Values = Int32Array | Float64Array
 /** Row numbers [start, end) whose day lies in [from, to]; days ascend. */
 export function dayRange(days: Int32Array, from: EpochDay, to: EpochDay): { start: number; end: number } {
   return { start: lowerBound(days, from), end: lowerBound(days, to === Infinity ? Infinity : to + 1) }
-}
-
-/** First row whose day is ≥ `day`. */
-function lowerBound(days: Int32Array, day: number): number {
-  let low = 0
-  let high = days.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (days[middle] < day) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 export function sliceColumns(columns: readonly LakeColumn[], start: number, end: number): LakeColumn[] {

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
 import { datasetName } from '../market/dataset.js'
+import { syncFolder } from '../runtime/sync-folder.js'
 import { writeError } from '../runtime/write-error.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import { pendingWrites, putDataset } from './catalogue.js'
@@ -228,18 +229,6 @@ async function makeFolder(dataDir: string, path: string): Promise<void> {
     if (made !== undefined) await syncFolders(dirname(folder), dirname(made))
   } catch (error) {
     throw writeError(`data/${path}`, error)
-  }
-}
-
-/** Makes the entries of a folder durable; some file systems cannot sync a folder, and then they stand as they are. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error
-  } finally {
-    await handle.close()
   }
 }
 
