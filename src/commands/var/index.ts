@@ -62,6 +62,11 @@ export default class Var extends ContangoCommand {
       max: 1000,
       summary: 'Of monte-carlo-t; by default fitted to the P&L of all positions.',
     }),
+    threads: flags.integer({
+      min: 1,
+      max: 64,
+      summary: 'Worker threads of a large Monte Carlo, all by default; they change no figure.',
+    }),
   }
 
   protected async answer(ctx: Context): Promise<Report<VarData>> {
@@ -86,6 +91,7 @@ export default class Var extends ContangoCommand {
         sampling: flags.sampling,
         covariance: flags.covariance,
         degreesOfFreedom: flags['degrees-of-freedom'] ?? null,
+        threads: flags.threads ?? null,
       },
       signal: ctx.signal,
     })

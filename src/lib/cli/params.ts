@@ -7,7 +7,7 @@ import { isoFromDay } from '../kernel/day.js'
 import { isoFromMonth } from '../market/contract-month.js'
 import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
 
-/** Flags that change how an answer is shown or where, never what it says. */
+/** Flags that change how an answer is shown or computed, or where, never what it says. */
 const PRESENTATION = new Set([
   'format',
   'json',
@@ -18,6 +18,7 @@ const PRESENTATION = new Set([
   'color',
   'home',
   'lock-wait-seconds',
+  'threads',
   'help',
 ])
 

@@ -24,7 +24,13 @@ export const VAR_METHODS = [
 ] as const
 export type VarMethod = (typeof VAR_METHODS)[number]
 
-export type SimulationSettings = Pick<MonteCarloSettings, 'scenarios' | 'sampling' | 'covariance' | 'degreesOfFreedom'>
+export interface SimulationSettings extends Pick<
+  MonteCarloSettings,
+  'scenarios' | 'sampling' | 'covariance' | 'degreesOfFreedom'
+> {
+  /** Worker threads; null: as many as the machine offers. Changes no figure. */
+  readonly threads: number | null
+}
 
 export interface ResultsRequest {
   readonly methods: readonly VarMethod[]
@@ -100,7 +106,8 @@ async function fitMethod(
     const { fitMonteCarlo, MONTE_CARLO_MIN_OBSERVATIONS } = await import('../risk/monte-carlo/monte-carlo.js')
     const { runBlocks } = await import('./run-blocks.js')
     checkObservations(name, matrix.days.length, MONTE_CARLO_MIN_OBSERVATIONS)
-    return fitMonteCarlo(name, matrix, { ...settings, ...request.simulation }, runBlocks(null, request.signal))
+    const { threads, ...simulation } = request.simulation
+    return fitMonteCarlo(name, matrix, { ...settings, ...simulation }, runBlocks(threads, request.signal))
   }
   const method = RISK_METHODS[name]
   checkObservations(name, sample.pnlUsd.length, method.minObservations)
@@ -137,7 +144,7 @@ function resultOf(
   fitted: FittedMethod,
   grossUsd: number | null,
 ): VarResult {
-  const { varUsd, esUsd, varStandardErrorUsd, notes } = fitted.at(confidence)
+  const { varUsd, esUsd, varStandardErrorUsd, esStandardErrorUsd, notes } = fitted.at(confidence)
   if (!Number.isFinite(varUsd)) {
     throw new ContangoError(
       'numeric',
@@ -161,6 +168,7 @@ function resultOf(
     varPercent: percent(varUsd),
     esPercent: percent(esUsd),
     varStandardErrorUsd: varStandardErrorUsd ?? null,
+    esStandardErrorUsd: esStandardErrorUsd ?? null,
     scaling: fitted.scaling,
     fit: { ...fitted.fit },
     notes: [...fitted.notes, ...(notes ?? [])],
@@ -178,6 +186,7 @@ function failedResult(method: string, confidence: number, horizonDays: number, e
     varPercent: null,
     esPercent: null,
     varStandardErrorUsd: null,
+    esStandardErrorUsd: null,
     scaling: null,
     fit: null,
     notes: [],

@@ -16,12 +16,16 @@ export function varTable({ results }: VarData): Table {
       { name: 'method', kind: 'text', values: results.map(({ method }) => method) },
       number('confidence'),
       { name: 'horizonDays', kind: 'integer', values: results.map(({ horizonDays }) => horizonDays) },
-      ...(['varUsd', 'esUsd', 'varPercent', 'esPercent', 'varStandardErrorUsd'] as const).map(number),
+      ...(['varUsd', 'esUsd', 'varPercent', 'esPercent', 'varStandardErrorUsd', 'esStandardErrorUsd'] as const).map(
+        number,
+      ),
       { name: 'scaling', kind: 'text', values: results.map(({ scaling }) => scaling) },
       { name: 'error', kind: 'text', values: results.map(({ error }) => error?.message ?? null) },
     ],
   }
 }
+
+type FigureName = 'varUsd' | 'esUsd' | 'varStandardErrorUsd' | 'esStandardErrorUsd'
 
 /** A method a line, VaR and ES of each confidence side by side; then what the positions contribute. */
 export function varView(data: VarData): Section[] {
@@ -31,28 +35,27 @@ export function varView(data: VarData): Section[] {
   const at = (method: string, confidence: number): VarResult | undefined =>
     results.find((row) => row.method === method && row.confidence === confidence)
   const digits = unit === 'USD' ? 0 : 5
-  const table: Table = {
+  const figures = (methods: string[], varName: FigureName, esName: FigureName): Table => ({
     length: methods.length,
     columns: [
       { name: 'method', kind: 'text', values: methods },
-      ...confidences.flatMap((confidence): Column[] => [
-        {
-          name: `var${confidence}`,
-          header: `VaR ${percentText(confidence)}`,
-          kind: 'number',
-          digits,
-          values: methods.map((method) => at(method, confidence)?.varUsd ?? null),
-        },
-        {
-          name: `es${confidence}`,
-          header: `ES ${percentText(confidence)}`,
-          kind: 'number',
-          digits,
-          values: methods.map((method) => at(method, confidence)?.esUsd ?? null),
-        },
-      ]),
+      ...confidences.flatMap((confidence) =>
+        [varName, esName].map((name, i): Column => {
+          const label = i === 0 ? 'VaR' : 'ES'
+          return {
+            name: `${label.toLowerCase()}${confidence}`,
+            header: `${label} ${percentText(confidence)}`,
+            kind: 'number',
+            digits,
+            values: methods.map((method) => at(method, confidence)?.[name] ?? null),
+          }
+        }),
+      ),
     ],
-  }
+  })
+  const simulated = methods.filter((method) =>
+    results.some((row) => row.method === method && row.varStandardErrorUsd !== null),
+  )
   const days = results[0].horizonDays
   const notes = methods.flatMap((method) => {
     const rows = results.filter((row) => row.method === method)
@@ -63,8 +66,11 @@ export function varView(data: VarData): Section[] {
   return [
     {
       title: `${data.name}: ${days === 1 ? 'one day' : `${days} days`} to lose, ${unit === 'USD' ? 'USD' : 'as a return'}, ${data.observations} observations ${data.from} to ${data.to}`,
-      table,
+      table: figures(methods, 'varUsd', 'esUsd'),
     },
+    ...(simulated.length > 0
+      ? [{ title: 'Standard errors', table: figures(simulated, 'varStandardErrorUsd', 'esStandardErrorUsd') }]
+      : []),
     ...(decomposition && components.length > 1
       ? [
           {

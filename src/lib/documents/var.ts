@@ -18,6 +18,10 @@ export const VarResult = z
       .number()
       .nullable()
       .describe('Standard error of VaR where the method draws random numbers; null elsewhere'),
+    esStandardErrorUsd: z
+      .number()
+      .nullable()
+      .describe('Standard error of ES where the method draws random numbers; null elsewhere'),
     scaling: z.string().nullable().describe('How one day became the horizon'),
     fit: z
       .record(z.string(), z.number())

@@ -49,8 +49,9 @@ export interface TailRisk {
   readonly varUsd: number
   /** The mean loss beyond it, USD; null where it is not finite. */
   readonly esUsd: number | null
-  /** Standard error of `varUsd`, where the method draws random numbers. */
+  /** Standard errors of `varUsd` and `esUsd`, where the method draws random numbers. */
   readonly varStandardErrorUsd?: number
+  readonly esStandardErrorUsd?: number
   readonly notes?: readonly string[]
 }
 

@@ -69,16 +69,17 @@ export async function fitMonteCarlo(
       ...(shrinkage === null ? {} : { shrinkage }),
     },
     scaling,
-    notes: [...(student?.notes ?? []), ...FACTOR_NOTES[simulated.factor]],
+    notes: [
+      `${scenarios} scenarios, ${sampling}, seed ${seed}`,
+      ...(student?.notes ?? []),
+      ...FACTOR_NOTES[simulated.factor],
+    ],
     at(confidence): TailRisk {
-      const { varUsd, esUsd, varStandardErrorUsd, standardErrorMethod } = tailFigures(
-        simulated.totalUsd,
-        confidence,
-        simulated,
-      )
-      return varStandardErrorUsd === null
+      const tail = tailFigures(simulated.totalUsd, confidence, simulated)
+      const { varUsd, esUsd, varStandardErrorUsd, esStandardErrorUsd, standardErrorMethod } = tail
+      return varStandardErrorUsd === null || esStandardErrorUsd === null
         ? { varUsd, esUsd, notes: ['the scenarios are too few for a standard error'] }
-        : { varUsd, esUsd, varStandardErrorUsd, notes: [ERROR_NOTES[standardErrorMethod]] }
+        : { varUsd, esUsd, varStandardErrorUsd, esStandardErrorUsd, notes: [ERROR_NOTES[standardErrorMethod]] }
     },
   }
 }
