@@ -13,6 +13,7 @@ zsh:   source <(contango completion zsh)
 fish:  contango completion fish | source`
   static override examples = ['<%= config.bin %> completion bash', '<%= config.bin %> completion fish']
   static override needsWorkspace = false
+  static override keepsLedger = false
   static override args = {
     shell: Args.string({ required: true, options: ['bash', 'zsh', 'fish'], description: 'The shell' }),
   }

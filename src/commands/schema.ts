@@ -9,6 +9,7 @@ export default class Schema extends ContangoCommand {
   static override description = 'Without a name: the list. With one: the schema itself, ready for a validator.'
   static override examples = ['<%= config.bin %> schema', '<%= config.bin %> schema curve']
   static override needsWorkspace = false
+  static override keepsLedger = false
   static override args = { name: args.string({ description: 'curve, curve/1 or contango.curve/1' }) }
 
   protected async answer(): Promise<Report<SchemaData>> {

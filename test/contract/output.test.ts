@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import { describe, expect, inject, it } from 'vitest'
@@ -126,6 +127,13 @@ describe('failure', () => {
       if (errorCode !== 'FORMAT_CONFLICT') expect(human.code).toBe(code)
     })
   }
+
+  it('makes the workspace that CONTANGO_HOME names and that is not there yet', async () => {
+    const home = join(tmpdir(), `contango-not-there-${process.pid}`)
+    const made = await contango(['init', home], { home })
+    rmSync(home, { recursive: true, force: true })
+    expect(made.code, made.stderr).toBe(0)
+  })
 
   it('keeps stdout empty without --json', async () => {
     const { stdout, stderr } = await contango(['curve', 'lumber'], { home: inject('simHome') })

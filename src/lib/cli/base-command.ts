@@ -94,7 +94,14 @@ export abstract class ContangoCommand extends Command {
       const typedFlags = Object.fromEntries(
         Object.entries(parsed.flags).filter(([name]) => parsed.metadata.flags[name]?.setFromDefault !== true),
       )
-      session = await createSession({ host, flags, typedFlags, voice, needsWorkspace: ctor.needsWorkspace })
+      session = await createSession({
+        host,
+        flags,
+        typedFlags,
+        voice,
+        needsWorkspace: ctor.needsWorkspace,
+        keepsLedger: ctor.keepsLedger,
+      })
       if (ctor.needsWorkspace) void session.ctx.workspace
       report = await this.answer(session.ctx)
       host.signal.throwIfAborted()

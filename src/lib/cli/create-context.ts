@@ -44,6 +44,7 @@ interface SessionOptions {
   readonly typedFlags: Readonly<Record<string, unknown>>
   readonly voice: Voice
   readonly needsWorkspace: boolean
+  readonly keepsLedger: boolean
 }
 
 function lazy<T>(make: () => T): { (): T; made(): T | null } {
@@ -58,6 +59,7 @@ export async function createSession({
   typedFlags,
   voice,
   needsWorkspace,
+  keepsLedger,
 }: SessionOptions): Promise<Session> {
   const warnings: Warning[] = []
   const reads: InputRecord[] = []
@@ -92,7 +94,9 @@ export async function createSession({
     }),
   )
   const market = lazy<Market>(() => createMarket(config().instruments, config().calendars))
-  const storeModule = needsWorkspace || workspaceOrNone() !== null ? await import('../store/open-store.js') : null
+  // A command that neither needs a workspace nor keeps a ledger (init, schema) does not even look for one.
+  const usesStore = needsWorkspace || (keepsLedger && workspaceOrNone() !== null)
+  const storeModule = usesStore ? await import('../store/open-store.js') : null
   const store = lazy<OpenStore>(() => {
     const home = workspace()
     if (!storeModule) throw new ContangoError('bug', 'BUG', 'a command without a workspace asked for the store')
