@@ -10,6 +10,7 @@ export function processStart(bench) {
     { what: 'contango --version', args: contango('--version'), target: 1.3 },
     { what: 'contango --help', args: contango('--help'), target: 2.3 },
     { what: 'contango curve wti --json', args: contango('curve', 'wti', '--json'), target: 3.5 },
+    { what: 'contango var --json', args: contango('var', '--book', 'example', '--json'), target: 5 },
   ].map((command) => ({ ...command, home }))
   const [empty, ...times] = interleaved([{ args: ['-e', '0'] }, ...commands], ROUNDS)
   const figures = commands.map(({ what, target }, at) => ({

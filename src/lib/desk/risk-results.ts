@@ -5,6 +5,7 @@ import { RISK_METHODS } from '../risk/methods.js'
 import type { FittedMethod, PnlSample, RiskSettings } from '../risk/methods/risk-method.js'
 import type { MonteCarloSettings } from '../risk/monte-carlo/monte-carlo.js'
 import type { PnlMatrix } from '../risk/pnl-matrix.js'
+import { yieldNow } from '../runtime/yield-now.js'
 
 /** Every method by name, in the order in which answers list them. */
 export const VAR_METHODS = [
@@ -81,6 +82,7 @@ export async function riskResults(
       failed = asRefusal(error)
     }
     for (const confidence of request.confidences) {
+      await yieldNow(request.signal)
       try {
         if (fitted === null) throw failed
         results.push(resultOf(method, confidence, request.horizonDays, fitted, grossUsd))
@@ -90,7 +92,6 @@ export async function riskResults(
         results.push(failedResult(method, confidence, request.horizonDays, refused))
       }
     }
-    request.signal.throwIfAborted()
   }
   return { results, failure }
 }
