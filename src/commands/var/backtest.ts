@@ -37,7 +37,7 @@ export default class VarBacktest extends ContangoCommand {
       max: 1000,
       default: 21,
       summary:
-        'Days between two estimations of the garch, gjr-garch and fhs parameters; their variance moves every day.',
+        'Days between two estimations of garch, gjr-garch, fhs and the shape of student-t; variances move every day.',
     }),
   }
 

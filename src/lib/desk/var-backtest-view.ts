@@ -56,7 +56,7 @@ export function varBacktestView(data: VarBacktestData): Section[] {
     ...(errors.length > 0 ? [{ title: 'Without a result', lines: errors }] : []),
     {
       lines: [
-        `Each forecast from the ${data.window} returns before it, ${data.mode} changes; GARCH parameters every ${data.refitDays} days. A p below 0.05 speaks against the method; rank 1 has the lowest quantile loss.`,
+        `Each forecast from the ${data.window} returns before it, ${data.mode} changes; GARCH and t parameters every ${data.refitDays} days. A p below 0.05 speaks against the method; rank 1 has the lowest quantile loss.`,
       ],
     },
   ]

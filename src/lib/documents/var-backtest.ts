@@ -54,7 +54,7 @@ export const VarBacktestData = z
     unit: z.enum(['USD', 'return']).describe('Unit of P&L and VaR'),
     mode: z.enum(['diff', 'simple', 'log']).describe('How a past price change becomes P&L'),
     window: z.int().describe('Returns behind each forecast'),
-    refitDays: z.int().describe('Days between two estimations of GARCH parameters'),
+    refitDays: z.int().describe('Days between two estimations of the GARCH parameters and the shape of Student’s t'),
     returns: z.int().describe('Daily returns in all'),
     from: z.string().describe('Day of the first forecast, YYYY-MM-DD'),
     to: z.string().describe('Day of the last, YYYY-MM-DD'),

@@ -67,6 +67,6 @@ export function fitGeneralisedPareto(excesses: Float64Array): ParetoFit {
     xi: best.point[0],
     beta: unit * Math.exp(best.point[1]),
     negativeLogLikelihood: best.value + n * Math.log(unit),
-    converged: best.converged && best.point[0] > -0.999,
+    converged: best.converged && best.point[0] > -0.9,
   }
 }

@@ -17,7 +17,7 @@ const MOST_DEGREES = 1000
 const LEAST_DEGREES = 0.2
 
 /** Maximum likelihood of location, scale and degrees of freedom of Student's t. */
-export function fitStudentT(values: Float64Array, start?: StudentTFit): StudentTFit {
+export function fitStudentT(values: Float64Array): StudentTFit {
   const n = values.length
   const centre = mean(values)
   const unit = sampleSd(values)
@@ -41,9 +41,7 @@ export function fitStudentT(values: Float64Array, start?: StudentTFit): StudentT
     logs += Math.log(product)
     return ((nu + 1) / 2) * logs - n * (studentTLogNormaliser(nu) - p[1])
   }
-  const from = start
-    ? [(start.location - centre) / unit, Math.log(start.scale / unit), Math.log(start.nu)]
-    : [0, 0.5 * Math.log((nu0 - 2) / nu0), Math.log(nu0)]
+  const from = [0, 0.5 * Math.log((nu0 - 2) / nu0), Math.log(nu0)]
   const found = nelderMead(objective, from, { steps: [0.05, 0.1, 0.2], tolerance: 1e-13 })
   return {
     location: centre + unit * found.point[0],

@@ -1,7 +1,6 @@
 import { ContangoError } from '../../kernel/errors.js'
 import { quantile } from '../../kernel/quantile.js'
-import { fitGeneralisedPareto } from '../fit-generalised-pareto.js'
-import { notConverged } from './not-converged.js'
+import { fitGeneralisedPareto, paretoByWeightedMoments } from '../fit-generalised-pareto.js'
 import type { RiskMethod, TailRisk } from './risk-method.js'
 
 const FEWEST_EXCESSES = 10
@@ -29,12 +28,22 @@ export const evt: RiskMethod = {
         { method: 'evt', excesses: k },
       )
     }
-    const { xi, beta, negativeLogLikelihood, converged } = fitGeneralisedPareto(excesses)
-    if (!converged) throw notConverged('evt')
+    const likely = fitGeneralisedPareto(excesses)
+    // few excesses can have a likelihood that only grows towards a tail that ends at the largest loss
+    const { xi, beta } = likely.converged ? likely : paretoByWeightedMoments(excesses.slice().sort())
     return {
-      fit: { xi, beta, thresholdUsd: threshold, excesses: k, logLikelihood: -negativeLogLikelihood },
+      fit: {
+        xi,
+        beta,
+        thresholdUsd: threshold,
+        excesses: k,
+        ...(likely.converged ? { logLikelihood: -likely.negativeLogLikelihood } : {}),
+      },
       scaling,
-      notes: xi < 0 ? ['the fitted tail ends: no loss beyond its end point is possible'] : [],
+      notes: [
+        ...(likely.converged ? [] : ['the likelihood has no optimum: fitted by probability-weighted moments']),
+        ...(xi < 0 ? ['the fitted tail ends: no loss beyond its end point is possible'] : []),
+      ],
       at(confidence): TailRisk {
         const ratio = (n / k) * (1 - confidence)
         if (ratio > 1 + 1e-6) {

@@ -25,7 +25,8 @@ export function garchFitOf(
     const logLikelihood = garchLogLikelihood(percent, start, backcast)
     return { parameters: start, logLikelihood, variances: garchVariances(percent, start, backcast), converged: true }
   }
-  const fit = fitGarch(percent, { asymmetric, zeroMean, start })
+  const near = start && fitGarch(percent, { asymmetric, zeroMean, start })
+  const fit = near?.converged ? near : fitGarch(percent, { asymmetric, zeroMean })
   if (!fit.converged || !Number.isFinite(fit.logLikelihood)) throw notConverged(method)
   return fit
 }
