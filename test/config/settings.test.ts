@@ -50,7 +50,11 @@ describe('settings', () => {
       '.config/contango/config.yaml': 'eia:\n  apiKeyFile: /keys/eia\n  baseUrl: http://user\n',
     })
     const config = configOf({ 'contango.yaml': 'eia:\n  baseUrl: http://desk/v2/\n' }, { env: { HOME: home } })
-    expect(config.settings.eia).toEqual({ apiKeyFile: '/keys/eia', baseUrl: 'http://desk/v2' })
+    expect(config.settings.eia).toEqual({
+      apiKeyFile: '/keys/eia',
+      baseUrl: 'http://desk/v2',
+      weeklyTableUrl: 'https://ir.eia.gov/wpsr/table1.csv',
+    })
     expect(['eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey'].map((key) => entryOf(config, key)?.origin)).toEqual([
       'user config.yaml:2',
       'contango.yaml:2',

@@ -21,14 +21,16 @@ const sourceName = z
   .string()
   .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/, 'a source name is 1 to 64 letters, digits, ".", "_" and "-"')
 
-const plainAddress = z
-  .url({ protocol: /^https?$/, error: 'expected an http or https address' })
-  .refine((text) => {
-    if (!URL.canParse(text)) return true
-    const { username, password, search } = new URL(text)
-    return username === '' && password === '' && search === ''
-  }, 'an address carries no user, password or query')
-  .transform((text) => text.replace(/\/+$/, ''))
+/** A new schema each time: what is known of a setting hangs on its schema. */
+const plainAddress = () =>
+  z
+    .url({ protocol: /^https?$/, error: 'expected an http or https address' })
+    .refine((text) => {
+      if (!URL.canParse(text)) return true
+      const { username, password, search } = new URL(text)
+      return username === '' && password === '' && search === ''
+    }, 'an address carries no user, password or query')
+    .transform((text) => text.replace(/\/+$/, ''))
 
 /** `contango.yaml` and the user file, where each leaf may be left out; each leaf can be set from the environment too. */
 export const SettingsSchema = z.strictObject({
@@ -63,12 +65,12 @@ export const SettingsSchema = z.strictObject({
       secret: 'EIA_API_KEY',
       about: 'File that holds the EIA key, relative to the workspace; read where EIA_API_KEY is not set.',
     }),
-    baseUrl: plainAddress.register(settingMeta, {
+    baseUrl: plainAddress().register(settingMeta, {
       fallback: 'https://api.eia.gov/v2',
       env: 'CONTANGO_EIA_BASE_URL',
       about: 'Address of the EIA v2 API.',
     }),
-    weeklyTableUrl: plainAddress.register(settingMeta, {
+    weeklyTableUrl: plainAddress().register(settingMeta, {
       fallback: 'https://ir.eia.gov/wpsr/table1.csv',
       env: 'CONTANGO_EIA_WEEKLY_TABLE_URL',
       about: 'Address of the first table of the Weekly Petroleum Status Report, for `fetch wpsr`.',
@@ -81,7 +83,7 @@ export const SettingsSchema = z.strictObject({
       secret: 'CFTC_APP_TOKEN',
       about: 'File that holds a token for the CFTC site; read where CFTC_APP_TOKEN is not set. None is needed.',
     }),
-    baseUrl: plainAddress.register(settingMeta, {
+    baseUrl: plainAddress().register(settingMeta, {
       fallback: 'https://publicreporting.cftc.gov',
       env: 'CONTANGO_CFTC_BASE_URL',
       about: 'Address of the public reporting site of the CFTC.',
@@ -94,7 +96,7 @@ export const SettingsSchema = z.strictObject({
       secret: 'FRED_API_KEY',
       about: 'File that holds the FRED key, relative to the workspace; read where FRED_API_KEY is not set.',
     }),
-    baseUrl: plainAddress.register(settingMeta, {
+    baseUrl: plainAddress().register(settingMeta, {
       fallback: 'https://api.stlouisfed.org/fred',
       env: 'CONTANGO_FRED_BASE_URL',
       about: 'Address of the FRED API.',
@@ -106,7 +108,7 @@ export const SettingsSchema = z.strictObject({
       env: 'CONTANGO_YAHOO_ACCEPT_CAVEATS',
       about: 'True lets `fetch yahoo` ask without --accept-caveats.',
     }),
-    baseUrl: plainAddress.register(settingMeta, {
+    baseUrl: plainAddress().register(settingMeta, {
       fallback: 'https://query1.finance.yahoo.com',
       env: 'CONTANGO_YAHOO_BASE_URL',
       about: 'Address of the chart endpoint of Yahoo Finance.',

@@ -47,12 +47,18 @@ export interface SpreadPanel {
   readonly percentile: number | null
   /** One band for the whole picture, or one level per day. */
   readonly band?: LevelBand | SeasonalBand | null
+  /** False for levels that have no sign, such as stocks; true by default. */
+  readonly signed?: boolean
+  /** Decimals of the label; by default those of the unit. */
+  readonly digits?: number
 }
 
 export interface SpreadsChartInput {
   /** `2023-12-29`. */
   readonly asOf: string
   readonly spreads: readonly SpreadPanel[]
+  /** The finding; by default which spreads stand at the edge of their window. */
+  readonly title?: string
   /** What the band is of: "same season of the 5 years before". */
   readonly bandLabel?: string
   readonly simulated: boolean
@@ -90,14 +96,13 @@ function behindLayers(band: LevelBand | SeasonalBand, x: Layer, y: Layer): Layer
 }
 
 /** `−5.39 USD/bbl, percentile 23`. */
-function findingOf({ value, unit, percentile }: SpreadPanel): string {
+function findingOf({ value, unit, percentile, signed = true, digits = unitDigits(unit) }: SpreadPanel): string {
   const place = percentile === null ? '' : ` · percentile ${numberText(percentile, 0)}`
-  return `${numberText(value, unitDigits(unit), true)} ${unit}${place}`
+  return `${numberText(value, digits, signed)} ${unit}${place}`
 }
 
 function spreadPanel(spread: SpreadPanel, index: number, widthPx: number): Record<string, unknown> {
-  const { days, values, value, unit } = spread
-  const digits = unitDigits(unit)
+  const { days, values, value, unit, signed = true, digits = unitDigits(unit) } = spread
   const band = spread.band ?? null
   const hasData = days.length > 0
   const axis = valueAxis(
@@ -138,15 +143,15 @@ function spreadPanel(spread: SpreadPanel, index: number, widthPx: number): Recor
             },
             ...labelLayers([
               {
-                text: numberText(value, digits, true),
+                text: numberText(value, digits, signed),
                 xPx: lastX + 8,
                 yPx: axis.yPx(value, PANEL_HEIGHT_PX),
                 bold: true,
               },
             ]),
             hoverLayer(`spread_${index}`, x, {
-              day: { title: 'settlement' },
-              value: { title: unit, format: `+,.${digits}f` },
+              day: { title: signed ? 'settlement' : 'period' },
+              value: { title: unit, format: `${signed ? '+' : ''},.${digits}f` },
             }),
           ]
         : labelLayers([nothingLabel('no data', widthPx, PANEL_HEIGHT_PX)])),
@@ -177,7 +182,7 @@ function listText(names: readonly string[], total: number): string {
 export function spreadsChart(input: SpreadsChartInput): Chart {
   const { spreads } = input
   const shown = spreads.length > 0 ? spreads : [EMPTY_PANEL]
-  const title = headlineOf(spreads)
+  const title = input.title ?? headlineOf(spreads)
   const widthPx = panelWidthPx(shown.length)
   const behind = spreads.some(({ band }) => band) ? ' · grey: range, 10–90 % and median' : ''
   return {

@@ -1,5 +1,5 @@
 import type { FredSection } from '../../config/sections/fred.js'
-import { isoFromDay, type EpochDay } from '../../kernel/day.js'
+import type { EpochDay } from '../../kernel/day.js'
 import { ContangoError } from '../../kernel/errors.js'
 import type { HttpClient } from '../http/client.js'
 import { fetchSeries, type FetchedSeries, type FetchSeriesOptions } from '../series/fetch-series.js'
@@ -8,7 +8,7 @@ import type { VendorValues } from '../series/vendor-values.js'
 import type { FredBatch } from './plan.js'
 import { fredRefusal } from './refusal.js'
 import { requestUrl } from './request-url.js'
-import { readFredPage, schemaSurprise, type FredRow } from './schema.js'
+import { readFredPage, type FredRow } from './schema.js'
 
 export const FRED_SOURCE = 'fred'
 
@@ -64,7 +64,8 @@ async function allPages(
       if (got.value.rows.length === 0) break
       rows.push(...got.value.rows)
     }
-    if (moved || rows.length !== count) continue
+    // Every day once: a server that repeats a page fills up the count too.
+    if (moved || new Set(rows.map(({ day }) => day)).size !== count) continue
     return { values: new Map([[batch.id, valuesOf(rows, batch)]]), requests, cached }
   }
   throw new ContangoError(
@@ -77,15 +78,7 @@ async function allPages(
 }
 
 function valuesOf(rows: readonly FredRow[], { id, unit }: FredBatch): VendorValues {
-  const values = new Map<EpochDay, number | null>()
-  for (const { day, value } of rows) {
-    const before = values.get(day)
-    if (before !== undefined && before !== value) {
-      throw schemaSurprise(id, 'observations', `two values for ${isoFromDay(day)}: ${before} and ${value}`)
-    }
-    values.set(day, value)
-  }
-  const given = [...values].filter((entry): entry is [EpochDay, number] => entry[1] !== null)
+  const given = rows.flatMap(({ day, value }): [EpochDay, number][] => (value === null ? [] : [[day, value]]))
   given.sort(([a], [b]) => a - b)
   return {
     id,
@@ -93,7 +86,7 @@ function valuesOf(rows: readonly FredRow[], { id, unit }: FredBatch): VendorValu
     vendorUnit: null,
     period: Int32Array.from(given, ([day]) => day),
     value: Float64Array.from(given, ([, value]) => value),
-    missing: values.size - given.length,
+    missing: rows.length - given.length,
   }
 }
 

@@ -43,7 +43,7 @@ export function readFredPage(document: unknown, id: string, missingValues: reado
 }
 
 /** The vendor sent something else than was agreed: nothing of it is stored. */
-export function schemaSurprise(id: string, path: string, what: string): ContangoError {
+function schemaSurprise(id: string, path: string, what: string): ContangoError {
   return new ContangoError(
     'refused',
     'FRED_SCHEMA',
