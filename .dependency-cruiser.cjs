@@ -1,6 +1,6 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk']
+const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals']
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -8,6 +8,7 @@ const MAY = {
   simulate: DATA,
   analytics: DATA,
   risk: DATA,
+  signals: [...DATA, 'analytics'],
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],
