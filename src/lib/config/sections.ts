@@ -5,6 +5,7 @@ import { section as calendars } from './sections/calendars.js'
 import { section as cftc } from './sections/cftc.js'
 import { section as eia } from './sections/eia.js'
 import { section as fred } from './sections/fred.js'
+import { section as fundamentals } from './sections/fundamentals.js'
 import { section as instruments } from './sections/instruments.js'
 import { section as liquidity } from './sections/liquidity.js'
 import { section as margins } from './sections/margins.js'
@@ -21,6 +22,7 @@ const registry = {
   cftc,
   eia,
   fred,
+  fundamentals,
   instruments,
   liquidity,
   margins,
