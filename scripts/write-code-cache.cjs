@@ -15,6 +15,7 @@ const LINES = [
   ['curve', 'wti', '--home', home],
   ['prices', '--home', home],
   ['spreads', '--home', home],
+  ['var', '--book', 'example', '--json', '--home', home],
 ]
 
 async function main() {
