@@ -172,6 +172,12 @@ export abstract class ContangoCommand extends Command {
     }
     if (!target.printAnswer) return null
     const hash = createHash('sha256')
+    if (report.stream) {
+      const { hashedWriter, requireStreamable, writeNdjsonStream } = await import('./emit/stream.js')
+      requireStreamable(target)
+      await writeNdjsonStream(report.stream, hashedWriter(ctx.io.stdout, hash), ctx.signal)
+      return hash.digest('hex')
+    }
     const document = async (): Promise<string> =>
       documentText(
         schema,

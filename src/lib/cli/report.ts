@@ -31,4 +31,9 @@ export interface Report<Data = unknown> {
   readonly trip?: Trip
   /** Part of the question got no answer: the rest is printed, and the exit code is this error's. A trip goes before it. */
   readonly incomplete?: ContangoError
+  /**
+   * A command that goes on answering: its rows in batches, printed as NDJSON on stdout while they come; `rows` then only
+   * names the columns. It begins when it is first asked, ends with the run's signal, and puts away what it holds.
+   */
+  readonly stream?: AsyncIterable<Table>
 }

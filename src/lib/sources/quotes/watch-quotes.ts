@@ -1,0 +1,40 @@
+import type { Table } from '../../cli/table.js'
+import { quoteTable, type Quote, type QuoteFeed } from './quote.js'
+
+export interface WatchOptions {
+  readonly feed: QuoteFeed
+  /** End after so many quotes; null for no end. */
+  readonly count: number | null
+  /** End after so long; null for no end. */
+  readonly seconds: number | null
+  readonly signal: AbortSignal
+  /** Keeps what went out; null where nothing is kept. */
+  readonly recorder: Recorder | null
+}
+
+export interface Recorder {
+  write(quotes: readonly Quote[], source: QuoteFeed['source']): Promise<void>
+  close(): Promise<void>
+}
+
+/** The stream as tables of rows, until it has run its time or somebody stops it; then everything is put away. */
+export async function* watchQuotes({ feed, count, seconds, signal, recorder }: WatchOptions): AsyncIterable<Table> {
+  const over = new AbortController()
+  const timer = seconds === null ? null : setTimeout(() => over.abort(new Error('time is up')), seconds * 1000)
+  let left = count ?? Number.POSITIVE_INFINITY
+  try {
+    for await (const batch of feed.stream(AbortSignal.any([signal, over.signal]))) {
+      const quotes = batch.length > left ? batch.slice(0, left) : batch
+      await recorder?.write(quotes, feed.source)
+      left -= quotes.length
+      yield quoteTable(quotes, feed.source)
+      if (left <= 0 || over.signal.aborted) return
+    }
+  } catch (error) {
+    if (!over.signal.aborted || signal.aborted) throw error
+  } finally {
+    if (timer !== null) clearTimeout(timer)
+    await recorder?.close()
+    await feed.close()
+  }
+}
