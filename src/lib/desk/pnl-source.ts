@@ -125,7 +125,7 @@ async function fromPrices(ctx: BookContext, request: PnlRequest, window: number 
 }
 
 function sayIncomplete(ctx: BookContext, file: string, days: readonly EpochDay[]): void {
-  const message = `${file}: ${days.length} days have a blank price, the first ${isoFromDay(days[0])}; a change spans them`
+  const message = `${file}: a price is blank on ${days.length} days, the first ${isoFromDay(days[0])}; a change spans each of them`
   if (ctx.strict) {
     throw new ContangoError('refused', 'PRICES_MISSING', message, 'fill them, or without --strict', { file })
   }

@@ -1,6 +1,6 @@
 import type { VarData, VarGroup } from '../documents/var.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
-import { ContangoError } from '../kernel/errors.js'
+import type { ContangoError } from '../kernel/errors.js'
 import { sampleSd } from '../kernel/moments.js'
 import { shapeOf } from '../kernel/shape.js'
 import { decompose, type Decomposition } from '../risk/decomposition.js'

@@ -24,7 +24,8 @@ export interface VarBacktestChartInput {
 }
 
 const HEIGHT_PX = 330
-const LABEL_PX = 96
+const LABEL_PX = 116
+const SWATCH_PX = 14
 const LINE_PX = 15
 const MOST_LINES = 3
 
@@ -41,7 +42,7 @@ export function varBacktestChart(input: VarBacktestChartInput): Chart {
   const dates = Array.from(days, isoFromDay)
   const bars: Layer = {
     data: { values: dates.map((date, i) => ({ date, value: pnl[i], zero: 0 })) },
-    mark: { type: 'rule', style: 'bandMedian', strokeWidth: 1 },
+    mark: { type: 'rule', style: 'bandMedian', strokeWidth: 1, strokeDash: [] },
     encoding: { x, y: { ...y, field: 'zero' }, y2: { field: 'value' } },
   }
   const lines = forecasts.map(({ varUsd }, i): Layer => ({
@@ -76,11 +77,16 @@ export function varBacktestChart(input: VarBacktestChartInput): Chart {
           mark: { type: 'point', style: 'plain1', filled: true, size: 26 },
           encoding: { x, y },
         },
+        ...forecasts.map((_, i) => ({
+          data: { values: [{}] },
+          mark: { type: 'rule', style: `plain${i}`, strokeWidth: 2 },
+          encoding: { x: { value: widthPx + 8 }, x2: { value: widthPx + 8 + SWATCH_PX }, y: { value: places[i] } },
+        })),
         ...labelLayers(
           forecasts.flatMap(({ method }, i) =>
-            wrapText(`${method} VaR`, 12, LABEL_PX - 12).map((text, line) => ({
+            wrapText(`${method} VaR`, 12, LABEL_PX - SWATCH_PX - 16).map((text, line) => ({
               text,
-              xPx: widthPx + 8,
+              xPx: widthPx + 8 + SWATCH_PX + 6,
               yPx: places[i] + line * LINE_PX,
             })),
           ),

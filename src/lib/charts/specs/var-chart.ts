@@ -18,7 +18,10 @@ export interface VarChartInput {
 const HEIGHT_PX = 300
 const BINS = 60
 const LINE_PX = 14
-const LABEL_PX = 215
+/** Right of the panel, for the names and figures of the methods. */
+const LABEL_PX = 250
+/** With more methods than this, lines of ES would hide each other. */
+const FEW_METHODS = 4
 
 /** How often each daily P&L happened, with every method's VaR and ES at the highest confidence of the answer. */
 export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart {
@@ -31,16 +34,16 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
   const losses = shown.flatMap((row) => [-(row.varUsd ?? 0), -(row.esUsd ?? row.varUsd ?? 0)])
   const axis = valueAxis(
     [...pnl, ...losses].map((value) => value / scale),
-    { maxTicks: 9, zero: true, air: 0.02 },
+    { maxTicks: 6, zero: true, air: 0.02 },
   )
   const [low, high] = axis.domain
   const width = (high - low) / BINS
   const counts = new Int32Array(BINS)
   for (const value of pnl) counts[Math.min(BINS - 1, Math.max(0, Math.floor((value / scale - low) / width)))]++
   const yAxis = valueAxis(counts, { maxTicks: 5, zero: true })
-  const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - 12)
+  const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - LABEL_PX)
   const xPx = (value: number): number => (widthPx * (value - low)) / (high - low)
-  const digits = inUsd ? 2 : 2
+  const digits = 2
   const x = {
     type: 'quantitative',
     scale: { domain: axis.domain, nice: false, zero: false, clamp: true },
@@ -68,13 +71,13 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
   )
   const names: LabelAt[] = shown.map((row, i) => ({
     text: `${row.method} VaR ${numberText((row.varUsd ?? 0) / scale, digits)}, ES ${row.esUsd === null ? '–' : numberText(row.esUsd / scale, digits)}`,
-    xPx: widthPx - LABEL_PX,
+    xPx: widthPx + 14,
     yPx: places[i],
     align: 'left',
   }))
-  const marks = (values: readonly number[], style: string): Layer => ({
+  const marks = (values: readonly number[], strokeDash: readonly number[]): Layer => ({
     data: { values: values.map((value) => ({ value: -value / scale })) },
-    mark: { type: 'rule', style },
+    mark: { type: 'rule', style: 'against', strokeDash },
     encoding: { x: { ...x, field: 'value' } },
   })
   const vars = shown.map((row) => row.varUsd ?? 0)
@@ -82,7 +85,7 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
   const tail = -Math.min(...vars) / scale
   return {
     title: `${name}: ${days === 1 ? 'one day' : `${days} days`} at ${label} can cost ${rangeText(vars, scale, digits)} ${words}`,
-    subtitle: `Daily P&L, ${data.observations} days ${data.from} to ${data.to}; solid lines VaR, dashed ES, of ${shown.length} methods`,
+    subtitle: `Daily P&L, ${data.observations} days ${data.from} to ${data.to}; lines: VaR${shown.length > FEW_METHODS ? '' : ', dotted: ES'}`,
     footer: sourceText(source, simulated, data.to),
     simulated,
     alt: `Histogram of ${data.observations} daily P&L values in ${words}; the largest VaR at ${label} is ${numberText(greatest / scale, digits)}.`,
@@ -92,11 +95,15 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
       layer: [
         bars(-Infinity, tail, 'plain1'),
         bars(tail, Infinity, 'bandDecile'),
-        marks(vars, 'against'),
-        marks(
-          shown.flatMap((row) => (row.esUsd === null ? [] : [row.esUsd])),
-          'bandMedian',
-        ),
+        marks(vars, []),
+        ...(shown.length > FEW_METHODS
+          ? []
+          : [
+              marks(
+                shown.flatMap((row) => (row.esUsd === null ? [] : [row.esUsd])),
+                [2, 3],
+              ),
+            ]),
         ...labelLayers([
           ...names,
           { text: `VaR ${label}`, xPx: xPx(-greatest / scale), yPx: -8, align: 'center', style: 'labelMuted' },

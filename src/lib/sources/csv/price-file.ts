@@ -10,7 +10,7 @@ export interface PriceFile {
   readonly days: Int32Array
   /** In the order asked for, as long as `days`. */
   readonly columns: readonly Float64Array[]
-  /** Days left out because a column was blank. */
+  /** Days left out between the first and the last because a column was blank. */
   readonly incompleteDays: readonly EpochDay[]
 }
 
@@ -61,8 +61,9 @@ export async function readPriceFile(
   return {
     days: Int32Array.from(complete, (row) => raw[row]),
     columns: values.map((column) => Float64Array.from(complete, (row) => column[row])),
-    incompleteDays: Array.from(order)
-      .filter((row) => !kept.has(row) && values.some((column) => Number.isFinite(column[row])))
-      .map((row) => raw[row]),
+    // before the first full day a column has not begun, after the last it has ended: only gaps in between are told
+    incompleteDays: Array.from(order, (row) => raw[row]).filter(
+      (day, i) => !kept.has(order[i]) && day > raw[complete[0]] && day < raw[complete[complete.length - 1]],
+    ),
   }
 }
