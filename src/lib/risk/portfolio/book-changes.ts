@@ -49,10 +49,12 @@ export function bookChanges(
   const monthOf = ({ product, month, rank }: Holding, day: EpochDay): ContractMonth =>
     history === 'contract' ? month : monthAtRank(product, day, rank)
   const days: number[] = []
+  const baseDays: number[] = []
   const settlement = holdings.map(() => [] as number[])
   const base = holdings.map(() => [] as number[])
   const dropped: { day: EpochDay; reason: string }[] = []
   let before: Map<Product, number> | null = null
+  let dayBefore = -Infinity
   for (;;) {
     const next = Math.min(...cursors.map(({ index, at }) => (at < index.days.length ? index.days[at] : Infinity)))
     if (next === Infinity) break
@@ -79,7 +81,9 @@ export function bookChanges(
       continue
     }
     const start: Map<Product, number> | null = before
+    const startDay = dayBefore
     before = here
+    dayBefore = next
     if (start === null) continue
     const baseRows = holdings.map((holding) => {
       const index = indexes.get(holding.product)!
@@ -92,6 +96,7 @@ export function bookChanges(
       continue
     }
     days.push(next)
+    baseDays.push(startDay)
     holdings.forEach(({ product }, j) => {
       const { columns } = indexes.get(product)!
       settlement[j].push(columns.settlement[rows[j]])
@@ -100,7 +105,7 @@ export function bookChanges(
   }
   const from = window === null ? 0 : Math.max(0, days.length - window)
   const slot = positions.map((position) => holdings.findIndex((holding) => same(holding, position)))
-  const firstDay = days[from] ?? -Infinity
+  const start = baseDays[from] ?? -Infinity
   const columnsOf = (values: readonly number[][]): Float64Array[] => {
     const made = values.map((column) => Float64Array.from(column.slice(from)))
     return slot.map((j) => made[j])
@@ -109,7 +114,7 @@ export function bookChanges(
     days: Int32Array.from(days.slice(from)),
     settlement: columnsOf(settlement),
     base: columnsOf(base),
-    dropped: dropped.filter(({ day }) => day >= firstDay),
+    dropped: dropped.filter(({ day }) => day > start),
   }
 }
 
