@@ -16,19 +16,35 @@ export function rankFile(folder) {
   return { path, about: 'synthetic, 4,389 weekdays × 144 columns' }
 }
 
-/** Slow waves along days and ranks, no chance in them: the same bytes every time, and nothing the quality gate minds. */
+/** Xorshift from a fixed start: the same prices every time. */
+function noise() {
+  let state = 0x9e3779b9
+  const uniform = () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 2 ** 32
+  }
+  return () => Array.from({ length: 12 }, uniform).reduce((sum, value) => sum + value, -6)
+}
+
+/** Prices that wander around their first, crude and products together, far ranks less than near ones. */
 function syntheticRanks() {
   const columns = Object.entries(RANKS).flatMap(([product, ranks]) =>
     Array.from({ length: ranks }, (_, at) => ({ product, rank: at + 1 })),
   )
   const lines = [`date,${columns.map(({ product, rank }) => product + String(rank).padStart(2, '0')).join(',')}`]
   const start = Date.UTC(2007, 0, 2)
+  const normal = noise()
+  const logs = Object.fromEntries(Object.keys(RANKS).map((product) => [product, 0]))
   for (let day = 0, calendarDay = 0; day < DAYS; calendarDay++) {
     const date = new Date(start + calendarDay * 86_400_000)
     if (date.getUTCDay() === 0 || date.getUTCDay() === 6) continue
+    const common = 0.018 * normal()
+    for (const product of Object.keys(RANKS)) logs[product] = 0.995 * logs[product] + common + 0.007 * normal()
     const cells = columns.map(({ product, rank }) => {
-      const level = 1 + 0.3 * Math.sin(day / 260) + 0.05 * Math.sin(day / 17 + rank / 9) + 0.02 * Math.sin(day * 1.7)
-      return (FIRST_USD[product] * level * (1 + 0.002 * rank)).toFixed(product === 'CL' || product === 'BRN' ? 2 : 4)
+      const price = FIRST_USD[product] * Math.exp(logs[product] * 0.98 ** (rank - 1)) * (1 + 0.002 * rank)
+      return price.toFixed(product === 'CL' || product === 'BRN' ? 2 : 4)
     })
     lines.push(`${date.toISOString().slice(0, 10)},${cells.join(',')}`)
     day++
