@@ -13,7 +13,7 @@ export default class Quotes extends ContangoCommand {
     'appends what it prints to data/ticks. docs/sources-bloomberg.md.'
   static override examples = [
     '<%= config.bin %> quotes',
-    '<%= config.bin %> quotes --tickers wti,"CO2 Comdty" --source sim --json',
+    '<%= config.bin %> quotes --tickers "wti,CO2 Comdty" --source sim --json',
     '<%= config.bin %> quotes --source sim --watch --rate 100 --count 20',
   ]
   static override flags = {

@@ -36,7 +36,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const env = (more: Readonly<Record<string, string>> = {}) => ({ PYTHONPATH: standIn, PYTHONDONTWRITEBYTECODE: '1', ...more })
+const env = (more: Readonly<Record<string, string>> = {}) => ({
+  PYTHONPATH: standIn,
+  PYTHONDONTWRITEBYTECODE: '1',
+  ...more,
+})
 
 describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', () => {
   it('fetches twelve tickers with one request to Bloomberg', async () => {
