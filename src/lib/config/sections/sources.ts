@@ -46,7 +46,18 @@ const quotes = z.strictObject({
   }),
 })
 
-const schema = z.strictObject({ bloomberg, quotes })
+/** A fetch command without its first word: `eia --preset weekly`. */
+const fetchLine = z
+  .string()
+  .regex(
+    /^(bloomberg|cftc|eia|fred|wpsr|yahoo)( +[A-Za-z0-9_.:,=%+/-]+)*$/,
+    'a line is a source and its flags, as typed after "contango fetch": eia --preset weekly',
+  )
+const fetchAll = z
+  .record(z.string().regex(/^[a-z][a-z0-9-]*$/, 'a name is a-z, 0-9 and "-"'), z.array(fetchLine).min(1))
+  .transform((presets) => new Map(Object.entries(presets)))
+
+const schema = z.strictObject({ bloomberg, quotes, fetchAll })
 
 export const section = { name: 'sources', file: 'sources.yaml', schema } as const
 
