@@ -34,7 +34,7 @@ const ProductMargins = z.strictObject({
     .default([]),
 })
 
-export const MarginsSection = z
+const MarginsSection = z
   .strictObject({
     source: z.string().min(1).describe('Where the margins come from'),
     through: Day.describe('Last day for which the margins are known'),
@@ -42,7 +42,5 @@ export const MarginsSection = z
     products: z.partialRecord(z.enum(PRODUCTS), ProductMargins),
   })
   .describe('Dated initial margins and spot-month limits')
-
-export type MarginsConfig = z.infer<typeof MarginsSection>
 
 export const section = { name: 'margins', file: 'margins.yaml', schema: MarginsSection } as const

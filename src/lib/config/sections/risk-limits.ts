@@ -43,8 +43,6 @@ const RiskLimitsSection = z
   })
   .describe('What a book may not exceed')
 
-export type RiskLimitsConfig = z.infer<typeof RiskLimitsSection>
-
 /** `MAX_WTI_CONTRACTS` and its likes. */
 const LOTS_VARIABLES: Readonly<Record<Product, string>> = {
   CL: 'MAX_WTI_CONTRACTS',

@@ -121,7 +121,7 @@ const Scenario = z.discriminatedUnion('kind', [
   DeliveryWindowScenario,
 ])
 
-export const ScenariosSection = z
+const ScenariosSection = z
   .strictObject({
     source: z.string().min(1).describe('Where the measured shocks come from'),
     proxies: proxies.describe('Whose shock a product takes where it has none of its own'),
