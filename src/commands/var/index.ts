@@ -11,6 +11,7 @@ import { varOn } from '../../lib/desk/var-on.js'
 import { varTable, varView } from '../../lib/desk/var-view.js'
 import { usdText } from '../../lib/desk/usd-text.js'
 import type { VarData } from '../../lib/documents/var.js'
+import { dayFromCivil } from '../../lib/kernel/day.js'
 import { varChart } from '../../lib/charts/specs/var-chart.js'
 
 export default class Var extends ContangoCommand {
@@ -45,6 +46,8 @@ export default class Var extends ContangoCommand {
       max: 100_000,
       summary: 'Last price changes to use: 500 for a book, all for --prices by default.',
     }),
+    'stress-from': flags.date({ summary: 'First day of the stress period; 2019-07-01 by default.' }),
+    'stress-to': flags.date({ summary: 'Last day of the stress period; 2020-06-30 by default.' }),
     'limit-usd': flags.number({ min: 0, summary: 'Exit 10 where a VaR is above it.' }),
     scenarios: flags.integer({ min: 1000, max: 10_000_000, default: 100_000, summary: 'Monte Carlo scenarios.' }),
     sampling: flags.choice({
@@ -85,6 +88,10 @@ export default class Var extends ContangoCommand {
       scaling: flags.scaling,
       window: flags.window ?? (flags.book === undefined ? null : 500),
       limitUsd: flags['limit-usd'] ?? null,
+      stress: {
+        from: flags['stress-from'] ?? dayFromCivil(2019, 7, 1),
+        to: flags['stress-to'] ?? dayFromCivil(2020, 6, 30),
+      },
       settings: riskSettings(flags, ctx.seed),
       simulation: {
         scenarios: flags.scenarios,

@@ -2,6 +2,7 @@ import { isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import {
   bookSample,
+  changesBetween,
   changesPnl,
   columnSample,
   lastChanges,
@@ -46,19 +47,22 @@ export interface PnlSource {
   readonly sources: readonly string[]
 }
 
-/** Reads price changes of a book, or of columns of a price file, the last `window` of them. */
-export async function pnlSource(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+/** Which price changes to use: the last ones (all where null), or those of a period. */
+export type PnlPeriod = { readonly window: number | null } | { readonly from: EpochDay; readonly to: EpochDay }
+
+/** Reads price changes of a book, or of columns of a price file. */
+export async function pnlSource(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
   const loaded =
-    request.book === undefined ? await fromPrices(ctx, request, window) : await fromBook(ctx, request, window)
+    request.book === undefined ? await fromPrices(ctx, request, period) : await fromBook(ctx, request, period)
   checkPnlMatrix(loaded.matrix)
   checkMoves(loaded.matrix)
   return loaded
 }
 
-async function fromBook(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+async function fromBook(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
   const { mode, history } = request
   const book = await bookOn(ctx, request.book ?? '')
-  const { matrix, changes } = await bookPnl(ctx, book, { window, mode, history })
+  const { matrix, changes } = await bookPnl(ctx, book, { window: null, mode, history, ...period })
   return {
     source: 'book',
     name: book.name,
@@ -76,7 +80,7 @@ async function fromBook(ctx: BookContext, request: PnlRequest, window: number | 
   }
 }
 
-async function fromPrices(ctx: BookContext, request: PnlRequest, window: number | null): Promise<PnlSource> {
+async function fromPrices(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
   const { prices, mode, unit } = request
   if (prices === undefined || prices.positions.length === 0) {
     throw new ContangoError(
@@ -103,21 +107,27 @@ async function fromPrices(ctx: BookContext, request: PnlRequest, window: number 
     )
   }
   if (incompleteDays.length > 0) sayIncomplete(ctx, prices.file, incompleteDays)
-  const changes = lastChanges(
-    {
-      days: days.slice(1),
-      settlement: columns.map((column) => column.slice(1)),
-      base: columns.map((column) => column.slice(0, -1)),
-    },
-    window,
-  )
+  const all: PriceChanges = {
+    days: days.slice(1),
+    settlement: columns.map((column) => column.slice(1)),
+    base: columns.map((column) => column.slice(0, -1)),
+  }
+  const changes = 'window' in period ? lastChanges(all, period.window) : changesBetween(all, period.from, period.to)
+  if (changes.days.length === 0) {
+    throw new ContangoError('noData', 'TOO_FEW_PRICES', `${prices.file} has no price change in the period`)
+  }
   return {
     source: 'prices',
     name: prices.file,
     asOf: days[days.length - 1],
     held,
     changes,
-    matrix: changesPnl(held, changes, mode),
+    matrix: changesPnl(
+      held,
+      changes,
+      columns.map((column) => column[column.length - 1]),
+      mode,
+    ),
     groupings: [],
     simulated: false,
     sources: [prices.file],
@@ -136,7 +146,7 @@ function sayIncomplete(ctx: BookContext, file: string, days: readonly EpochDay[]
 export function sampleOfSource({ source, held, changes, matrix }: PnlSource, request: PnlRequest): PnlSample {
   const { mode, unit } = request
   if (unit === 'return') return returnSample(held[0], changes, mode)
-  if (source === 'prices' && held.length === 1) return columnSample(held[0], changes, mode, matrix.pnlUsd[0])
+  if (source === 'prices' && held.length === 1) return columnSample(held[0], changes, mode, matrix)
   return bookSample(matrix)
 }
 

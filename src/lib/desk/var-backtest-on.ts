@@ -51,7 +51,7 @@ export interface BacktestAnswer {
 /** Forecasts every day from what was known before it, and judges the forecasts by what happened. */
 export async function varBacktestOn(ctx: BookContext, request: BacktestRequest): Promise<BacktestAnswer> {
   const { window, confidences, refitDays, settings, signal } = request
-  const loaded = await pnlSource(ctx, request.pnl, null)
+  const loaded = await pnlSource(ctx, request.pnl, { window: null })
   const { held, changes } = loaded
   const { mode, unit } = request.pnl
   const replay = unit === 'return' ? replayReturns(held[0], changes, mode) : replayChanges(held, changes, mode)

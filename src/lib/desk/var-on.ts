@@ -1,6 +1,6 @@
 import type { VarData, VarGroup } from '../documents/var.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
-import type { ContangoError } from '../kernel/errors.js'
+import { ContangoError } from '../kernel/errors.js'
 import { sampleSd } from '../kernel/moments.js'
 import { shapeOf } from '../kernel/shape.js'
 import { decompose, type Decomposition } from '../risk/decomposition.js'
@@ -14,6 +14,8 @@ export interface VarRequest extends ResultsRequest {
   readonly pnl: PnlRequest
   readonly window: number | null
   readonly limitUsd: number | null
+  /** The hard year that stands beside the current one. */
+  readonly stress: { readonly from: EpochDay; readonly to: EpochDay }
 }
 
 export interface VarAnswer {
@@ -31,7 +33,7 @@ const DIAGNOSTIC_LAGS = 10
 
 /** VaR and ES of a book or of columns of a price file, and what each position contributes. */
 export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarAnswer> {
-  const loaded = await pnlSource(ctx, request.pnl, request.window)
+  const loaded = await pnlSource(ctx, request.pnl, { window: request.window })
   const sample = sampleOfSource(loaded, request.pnl)
   const { matrix, name, source, asOf } = loaded
   const inUsd = request.pnl.unit === 'USD'
@@ -64,6 +66,7 @@ export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarA
       diversificationUsd: parts.diversificationUsd,
       groups: groupsOf(loaded, parts),
     },
+    stressed: await stressedRisk(ctx, request),
     components: parts?.components.map((component) => ({ ...component })) ?? [],
     diagnostics: diagnosticsOf(matrix.days, sample.pnlUsd),
     limit:
@@ -75,6 +78,23 @@ export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarA
           },
   }
   return { asOf, data, pnlUsd: sample.pnlUsd, simulated: loaded.simulated, source: loaded.sources.join(', '), failure }
+}
+
+/** The same methods over the stress period, on today's positions; a reason where history does not reach it. */
+async function stressedRisk(ctx: BookContext, request: VarRequest): Promise<VarData['stressed']> {
+  const from = isoFromDay(request.stress.from)
+  const to = isoFromDay(request.stress.to)
+  try {
+    const loaded = await pnlSource(ctx, request.pnl, request.stress)
+    const sample = sampleOfSource(loaded, request.pnl)
+    const inUsd = request.pnl.unit === 'USD'
+    const matrix = inUsd ? loaded.matrix : { ...loaded.matrix, pnlUsd: [sample.pnlUsd] }
+    const { results } = await riskResults(matrix, sample, inUsd ? grossNotionalUsd(matrix) : null, request)
+    return { from, to, observations: loaded.matrix.days.length, results, reason: null }
+  } catch (error) {
+    if (!(error instanceof ContangoError) || !['noData', 'numeric', 'refused'].includes(error.kind)) throw error
+    return { from, to, observations: 0, results: [], reason: error.message }
+  }
 }
 
 function groupsOf({ groupings }: PnlSource, { components }: Decomposition): VarGroup[] {

@@ -29,13 +29,18 @@ type FigureName = 'varUsd' | 'esUsd' | 'varStandardErrorUsd' | 'esStandardErrorU
 
 /** A method a line, VaR and ES of each confidence side by side; then what the positions contribute. */
 export function varView(data: VarData): Section[] {
-  const { results, decomposition, components, unit } = data
+  const { results, stressed, decomposition, components, unit } = data
   const confidences = [...new Set(results.map(({ confidence }) => confidence))]
   const methods = [...new Set(results.map(({ method }) => method))]
-  const at = (method: string, confidence: number): VarResult | undefined =>
-    results.find((row) => row.method === method && row.confidence === confidence)
+  const at = (rows: readonly VarResult[], method: string, confidence: number): VarResult | undefined =>
+    rows.find((row) => row.method === method && row.confidence === confidence)
   const digits = unit === 'USD' ? 0 : 5
-  const figures = (methods: string[], varName: FigureName, esName: FigureName): Table => ({
+  const figures = (
+    methods: string[],
+    varName: FigureName,
+    esName: FigureName,
+    rows: readonly VarResult[] = results,
+  ): Table => ({
     length: methods.length,
     columns: [
       { name: 'method', kind: 'text', values: methods },
@@ -47,7 +52,7 @@ export function varView(data: VarData): Section[] {
             header: `${label} ${percentText(confidence)}`,
             kind: 'number',
             digits,
-            values: methods.map((method) => at(method, confidence)?.[name] ?? null),
+            values: methods.map((method) => at(rows, method, confidence)?.[name] ?? null),
           }
         }),
       ),
@@ -71,6 +76,12 @@ export function varView(data: VarData): Section[] {
     ...(simulated.length > 0
       ? [{ title: 'Standard errors', table: figures(simulated, 'varStandardErrorUsd', 'esStandardErrorUsd') }]
       : []),
+    stressed.reason === null
+      ? {
+          title: `The same from ${stressed.from} to ${stressed.to}, ${stressed.observations} observations`,
+          table: figures(methods, 'varUsd', 'esUsd', stressed.results),
+        }
+      : { lines: [`No stressed figures: ${stressed.reason}.`] },
     ...(decomposition && components.length > 1
       ? [
           {

@@ -116,6 +116,15 @@ export const VarData = z
       })
       .nullable()
       .describe('VaR taken apart; null in return space'),
+    stressed: z
+      .strictObject({
+        from: z.string().describe('--stress-from, YYYY-MM-DD'),
+        to: z.string().describe('--stress-to, YYYY-MM-DD'),
+        observations: z.int().describe('Daily P&L values in the period'),
+        results: z.array(VarResult),
+        reason: z.string().nullable().describe('Why there is none: history does not reach the period'),
+      })
+      .describe('The same positions and methods over a hard period'),
     components: z.array(VarComponent).describe('Of `decomposition`, in the order of the book'),
     diagnostics: Diagnostics,
     limit: z

@@ -1,3 +1,4 @@
+import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { PnlSample } from './methods/risk-method.js'
 import { grossNotionalUsd, totalPnl, type PnlMatrix } from './pnl-matrix.js'
@@ -39,9 +40,25 @@ export function changeReturns(
   return positionPnl({ id: held.id, lots: 1, multiplier: 1 }, { days }, settlement, base, 1, mode)
 }
 
-/** P&L of every position from price changes, scaled to the price after the last of them. */
-export function changesPnl(held: readonly HeldColumn[], changes: PriceChanges, mode: PriceMode): PnlMatrix {
-  const lastPrices = changes.settlement.map((column) => column[column.length - 1])
+/** The changes of a period, both ends included. */
+export function changesBetween(changes: PriceChanges, from: EpochDay, to: EpochDay): PriceChanges {
+  const first = changes.days.findIndex((day) => day >= from)
+  const after = changes.days.findIndex((day) => day > to)
+  const [start, end] = [first < 0 ? changes.days.length : first, after < 0 ? changes.days.length : after]
+  return {
+    days: changes.days.slice(start, end),
+    settlement: changes.settlement.map((column) => column.slice(start, end)),
+    base: changes.base.map((column) => column.slice(start, end)),
+  }
+}
+
+/** P&L of every position from price changes, scaled to today's prices. */
+export function changesPnl(
+  held: readonly HeldColumn[],
+  changes: PriceChanges,
+  lastPrices: readonly number[],
+  mode: PriceMode,
+): PnlMatrix {
   return {
     positions: held.map(({ id }) => id),
     days: changes.days,
@@ -62,18 +79,12 @@ export function bookSample(matrix: PnlMatrix): PnlSample {
 }
 
 /** One column's P&L, with 100 × return for GARCH: falls of the price stay falls where the position is short. */
-export function columnSample(
-  held: HeldColumn,
-  changes: PriceChanges,
-  mode: PriceMode,
-  pnlUsd: Float64Array,
-): PnlSample {
+export function columnSample(held: HeldColumn, changes: PriceChanges, mode: PriceMode, matrix: PnlMatrix): PnlSample {
   const [settlement, base] = [changes.settlement[0], changes.base[0]]
-  const points = held.lots * held.multiplier
   return {
-    pnlUsd,
+    pnlUsd: matrix.pnlUsd[0],
     percent: changeReturns(held, changes, settlement, base, mode).map((value) => 100 * value),
-    usdPerPercent: (mode === 'diff' ? points : points * settlement[settlement.length - 1]) / 100,
+    usdPerPercent: (mode === 'diff' ? held.lots * held.multiplier : matrix.exposureUsd[0]) / 100,
     logarithmic: mode === 'log',
   }
 }
