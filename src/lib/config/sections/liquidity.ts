@@ -1,29 +1,31 @@
 import { z } from 'zod'
 import { PRODUCTS } from '../../market/instrument.js'
 
-const Depth = z.strictObject({
-  throughRank: z.int().min(1).max(144).describe('Last rank of this depth'),
-  averageDailyLots: z.number().positive().describe('Lots that trade in a day'),
-  spreadMeanTicks: z.number().positive().describe('Bid to ask, ticks'),
-  spreadSdTicks: z.number().min(0).describe('Its standard deviation, ticks'),
+const Tier = z.strictObject({
+  throughRank: z.int().min(1).max(240).describe('Last rank of this tier'),
+  spreadMean: z.number().positive().describe('Bid-ask spread in the product’s quote'),
+  spreadSd: z.number().nonnegative().describe('Its standard deviation from day to day'),
+  dailyLots: z.number().positive().describe('Lots a day in one contract'),
+})
+
+const ProductLiquidity = z.strictObject({
+  source: z.string().min(1).describe('Where the figures come from; "assumption" where nowhere'),
+  tiers: z
+    .array(Tier)
+    .min(1)
+    .refine(
+      (tiers) => tiers.every((tier, i) => i === 0 || tiers[i - 1].throughRank < tier.throughRank),
+      'tiers must ascend by throughRank',
+    ),
 })
 
 const LiquiditySection = z
   .strictObject({
+    participation: z.number().positive().max(1).describe('Share of a day’s volume that the desk takes'),
+    spreadDeviations: z.number().min(0).max(10).describe('k of a stressed spread: mean + k·sd'),
     source: z.string().min(1).describe('Where the figures come from'),
-    participation: z.number().positive().max(1).describe('Share of a day’s lots that a liquidation may be'),
-    spreadMultiplier: z.number().min(0).max(10).describe('Standard deviations of the spread in bad times'),
-    products: z.partialRecord(
-      z.enum(PRODUCTS),
-      z
-        .array(Depth)
-        .min(1)
-        .refine(
-          (rows) => rows.every((row, i) => i === 0 || rows[i - 1].throughRank < row.throughRank),
-          'must ascend by rank',
-        ),
-    ),
+    products: z.partialRecord(z.enum(PRODUCTS), ProductLiquidity),
   })
-  .describe('How fast and at what cost positions can be sold')
+  .describe('Bid-ask spreads and volumes behind the liquidity-adjusted VaR')
 
 export const section = { name: 'liquidity', file: 'liquidity.yaml', schema: LiquiditySection } as const
