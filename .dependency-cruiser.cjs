@@ -1,6 +1,6 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals']
+const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest']
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -9,6 +9,8 @@ const MAY = {
   analytics: DATA,
   risk: DATA,
   signals: [...DATA, 'analytics'],
+  execution: DATA,
+  backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],

@@ -1,0 +1,28 @@
+/** Bars in order of time; prices may be zero or negative. */
+export interface PriceBars {
+  /** Milliseconds since 1970-01-01 UTC of the bar's label; a day is its midnight. */
+  readonly timeMs: Float64Array
+  readonly open: Float64Array
+  readonly high: Float64Array
+  readonly low: Float64Array
+  readonly close: Float64Array
+}
+
+/** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
+export function barsUntil({ timeMs, open, high, low, close }: PriceBars, bars: number): PriceBars {
+  return {
+    timeMs: timeMs.subarray(0, bars),
+    open: open.subarray(0, bars),
+    high: high.subarray(0, bars),
+    low: low.subarray(0, bars),
+    close: close.subarray(0, bars),
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** `2020-04-20`, or `2020-04-20T14:30:00Z` where the bar has a time of day. */
+export function barTimeText(timeMs: number): string {
+  const text = new Date(timeMs).toISOString()
+  return timeMs % DAY_MS === 0 ? text.slice(0, 10) : text.replace('.000Z', 'Z')
+}

@@ -1,0 +1,46 @@
+import { rollingMean } from '../../signals/rolling/rolling-mean.js'
+import { barCount, type Strategy } from '../strategy.js'
+
+/** Averages nearer than this are equal: rounding is no signal. */
+const EPSILON = 1e-9
+
+export const maCrossover: Strategy = {
+  name: 'ma-crossover',
+  summary: 'Two simple moving averages of the close',
+  rule: 'state: long while fast > slow + 1e-9, short while fast < slow − 1e-9, else hold. cross: acts only on the bar on which the sign of fast − slow becomes another',
+  parameters: [
+    barCount('fast', 10, 'Bars of the fast average.'),
+    barCount('slow', 30, 'Bars of the slow average, more than fast.', 2),
+    {
+      name: 'mode',
+      kind: 'choice',
+      default: 'state',
+      options: ['state', 'cross'],
+      summary: 'Hold what the averages say, or wait for them to cross.',
+    },
+  ],
+  conflict: ({ fast, slow }) => (fast < slow ? null : `fast ${fast} is not below slow ${slow}`),
+  firstDecisionBar: ({ slow }) => Number(slow),
+  prepare({ close }, { fast, slow, mode }) {
+    const quick = new Float64Array(close.length)
+    const steady = new Float64Array(close.length)
+    rollingMean(close, Number(fast), quick)
+    rollingMean(close, Number(slow), steady)
+    const start = Number(slow)
+    const cross = mode === 'cross'
+    // The side before the first decision: what stands there already is no crossing.
+    let side = 0
+    const sideAt = (bar: number): number => {
+      const difference = quick[bar] - steady[bar]
+      return difference > EPSILON ? 1 : difference < -EPSILON ? -1 : 0
+    }
+    return (bar, held) => {
+      if (cross && bar === start) side = sideAt(bar - 1)
+      const now = sideAt(bar)
+      if (now === 0) return held
+      if (cross && now === side) return held
+      side = now
+      return now > 0 ? 1 : -1
+    }
+  },
+}

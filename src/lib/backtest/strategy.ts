@@ -1,0 +1,46 @@
+import type { PriceBars } from './price-bars.js'
+
+/** −1 short, 0 flat, 1 long. */
+export type Target = -1 | 0 | 1
+
+/** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
+export type Decide = (bar: number, held: Target) => Target
+
+export type StrategyParameter = {
+  readonly name: string
+  readonly summary: string
+} & (
+  | { readonly kind: 'integer' | 'number'; readonly default: number; readonly min: number; readonly max: number }
+  | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
+)
+
+export type ParameterValues = Readonly<Record<string, number | string>>
+
+export interface Strategy {
+  readonly name: string
+  readonly summary: string
+  /** The rule as it is computed. */
+  readonly rule: string
+  readonly parameters: readonly StrategyParameter[]
+  /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
+  readonly conflict?: (values: ParameterValues) => string | null
+  /** Index of the first bar on whose close a decision is made. */
+  readonly firstDecisionBar: (values: ParameterValues) => number
+  /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */
+  readonly prepare: (bars: PriceBars, values: ParameterValues) => Decide
+}
+
+/** A parameter that counts bars. */
+export function barCount(name: string, value: number, summary: string, min = 1): StrategyParameter {
+  return { name, kind: 'integer', default: value, min, max: 100_000, summary }
+}
+
+/** The divisor of a deviation is `window − ddof`. */
+export const ddofParameter: StrategyParameter = {
+  name: 'ddof',
+  kind: 'integer',
+  default: 0,
+  min: 0,
+  max: 1,
+  summary: 'The deviation divides by window − ddof.',
+}
