@@ -9,17 +9,21 @@ import { root, setUp } from './setup.mjs'
 setUp()
 
 const { historicalVar } = await import('./bench/historical-var.mjs')
+const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
+const { varBacktest } = await import('./bench/var-backtest.mjs')
 const BENCHES = {
   'process-start': processStart,
   'import-ranks': importRanks,
   'read-curve': readCurve,
   'monte-carlo': monteCarlo,
   'historical-var': historicalVar,
+  'var-backtest': varBacktest,
+  indicators,
 }
 
 const words = process.argv.slice(2)

@@ -2,21 +2,16 @@ import { bars, type Indicator } from './indicator.js'
 
 /** Bars since the greatest of the last `period` + 1 values, the latest of equals; as 100 · (period − bars) / period. */
 function recency(values: Float64Array, sign: 1 | -1, period: number, out: Float64Array): void {
-  // Candidates in a ring, best first: each later one is worse than those before it.
-  const ring = new Int32Array(period + 1)
-  const size = period + 1
+  // Candidates, best first: each later one is worse than those before it.
+  const queue = new Int32Array(values.length)
   let head = 0
-  let held = 0
+  let tail = 0
   for (let i = 0; i < values.length; i++) {
     const value = sign * values[i]
-    while (held > 0 && sign * values[ring[(head + held - 1) % size]] <= value) held--
-    if (held > 0 && ring[head] < i - period) {
-      head = (head + 1) % size
-      held--
-    }
-    ring[(head + held) % size] = i
-    held++
-    if (i >= period) out[i] = (100 * (period - (i - ring[head]))) / period
+    while (tail > head && sign * values[queue[tail - 1]] <= value) tail--
+    queue[tail++] = i
+    if (queue[head] < i - period) head++
+    if (i >= period) out[i] = (100 * (period - (i - queue[head]))) / period
   }
 }
 
