@@ -50,13 +50,22 @@ export function ladderChart(input: LadderChartInput): Chart {
     zero: true,
     air: Math.min(0.6, endPx / Math.max(60, widthPx - 2 * endPx)),
   })
-  const [low, high] = axis.domain
+  // air is for the labels at the ends of bars: none where no bar ends
+  const low = values.some((value) => value < 0) ? axis.domain[0] : 0
+  const high = values.some((value) => value > 0) || low === 0 ? axis.domain[1] : 0
   const xPx = (value: number): number => (widthPx * (value - low)) / (high - low)
   const middlePx = (row: number): number => (row + 0.5) * ROW_PX
   const x = {
     type: 'quantitative',
-    scale: { domain: axis.domain, nice: false, zero: false, clamp: true },
-    axis: { values: axis.ticks, format: axis.format, title: unit, domain: false, ticks: false, labelPadding: 6 },
+    scale: { domain: [low, high], nice: false, zero: false, clamp: true },
+    axis: {
+      values: axis.ticks.filter((tick) => tick >= low && tick <= high),
+      format: axis.format,
+      title: unit,
+      domain: false,
+      ticks: false,
+      labelPadding: 6,
+    },
   }
   const rule = (value: number, style: string): Record<string, unknown> => ({
     data: { values: [{ value }] },
