@@ -50,37 +50,43 @@ export interface PnlSource {
 /** Which price changes to use: the last ones (all where null), or those of a period. */
 export type PnlPeriod = { readonly window: number | null } | { readonly from: EpochDay; readonly to: EpochDay }
 
-/** Reads price changes of a book, or of columns of a price file. */
-export async function pnlSource(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
-  const loaded =
-    request.book === undefined ? await fromPrices(ctx, request, period) : await fromBook(ctx, request, period)
-  checkPnlMatrix(loaded.matrix)
-  checkMoves(loaded.matrix)
-  return loaded
+/** What is held, read once; its P&L over any period then follows. */
+export interface OpenPnl {
+  over(period: PnlPeriod): Promise<PnlSource>
 }
 
-async function fromBook(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
-  const { mode, history } = request
-  const book = await bookOn(ctx, request.book ?? '')
-  const { matrix, changes } = await bookPnl(ctx, book, { window: null, mode, history, ...period })
+/** Reads a book, or columns of a price file. */
+export async function openPnl(ctx: BookContext, request: PnlRequest): Promise<OpenPnl> {
+  const opened = request.book === undefined ? await openPrices(ctx, request) : await openBook(ctx, request)
   return {
-    source: 'book',
-    name: book.name,
-    asOf: book.asOf,
-    held: book.positions.map(({ id, lots, multiplier }) => ({ id, lots, multiplier })),
-    changes,
-    matrix,
-    groupings: [
-      { by: 'instrument', groupOf: book.positions.map(({ product }) => product) },
-      { by: 'tenor', groupOf: book.positions.map(({ rank }) => tenorBucket(rank)) },
-      { by: 'strategy', groupOf: book.positions.map(({ strategy }) => strategy) },
-    ],
-    simulated: book.simulated,
-    sources: book.sources,
+    async over(period) {
+      const loaded = await opened.over(period)
+      checkPnlMatrix(loaded.matrix)
+      checkMoves(loaded.matrix)
+      return loaded
+    },
   }
 }
 
-async function fromPrices(ctx: BookContext, request: PnlRequest, period: PnlPeriod): Promise<PnlSource> {
+async function openBook(ctx: BookContext, request: PnlRequest): Promise<OpenPnl> {
+  const { mode, history } = request
+  const book = await bookOn(ctx, request.book ?? '')
+  const held = book.positions.map(({ id, lots, multiplier }) => ({ id, lots, multiplier }))
+  const groupings = [
+    { by: 'instrument', groupOf: book.positions.map(({ product }) => product) },
+    { by: 'tenor', groupOf: book.positions.map(({ rank }) => tenorBucket(rank)) },
+    { by: 'strategy', groupOf: book.positions.map(({ strategy }) => strategy) },
+  ]
+  return {
+    async over(period) {
+      const { matrix, changes } = await bookPnl(ctx, book, { window: null, mode, history, ...period })
+      const { name, asOf, simulated, sources } = book
+      return { source: 'book', name, asOf, held, changes, matrix, groupings, simulated, sources }
+    },
+  }
+}
+
+async function openPrices(ctx: BookContext, request: PnlRequest): Promise<OpenPnl> {
   const { prices, mode, unit } = request
   if (prices === undefined || prices.positions.length === 0) {
     throw new ContangoError(
@@ -94,6 +100,7 @@ async function fromPrices(ctx: BookContext, request: PnlRequest, period: PnlPeri
   if (unit === 'return' && held.length > 1) {
     throw new ContangoError('usage', 'ONE_COLUMN', '--in returns runs one column: give one --position')
   }
+  const { file } = prices
   const { days, columns, incompleteDays } = await prices.read(
     held.map(({ id }) => id),
     ctx.requestedAsOf,
@@ -102,35 +109,35 @@ async function fromPrices(ctx: BookContext, request: PnlRequest, period: PnlPeri
     throw new ContangoError(
       'noData',
       'TOO_FEW_PRICES',
-      `${prices.file} has ${days.length} days on which ${held.map(({ id }) => id).join(', ')} all have a price`,
+      `${file} has ${days.length} days on which ${held.map(({ id }) => id).join(', ')} all have a price`,
       'a change needs two of them',
     )
   }
-  if (incompleteDays.length > 0) sayIncomplete(ctx, prices.file, incompleteDays)
+  if (incompleteDays.length > 0) sayIncomplete(ctx, file, incompleteDays)
   const all: PriceChanges = {
     days: days.slice(1),
     settlement: columns.map((column) => column.slice(1)),
     base: columns.map((column) => column.slice(0, -1)),
   }
-  const changes = 'window' in period ? lastChanges(all, period.window) : changesBetween(all, period.from, period.to)
-  if (changes.days.length === 0) {
-    throw new ContangoError('noData', 'TOO_FEW_PRICES', `${prices.file} has no price change in the period`)
-  }
-  return {
-    source: 'prices',
-    name: prices.file,
-    asOf: days[days.length - 1],
-    held,
-    changes,
-    matrix: changesPnl(
+  return { over: async (period) => pricesOver(period) }
+
+  function pricesOver(period: PnlPeriod): PnlSource {
+    const changes = 'window' in period ? lastChanges(all, period.window) : changesBetween(all, period.from, period.to)
+    if (changes.days.length === 0) {
+      throw new ContangoError('noData', 'TOO_FEW_PRICES', `${file} has no price change in the period`)
+    }
+    const lastPrices = columns.map((column) => column[column.length - 1])
+    return {
+      source: 'prices',
+      name: file,
+      asOf: days[days.length - 1],
       held,
       changes,
-      columns.map((column) => column[column.length - 1]),
-      mode,
-    ),
-    groupings: [],
-    simulated: false,
-    sources: [prices.file],
+      matrix: changesPnl(held, changes, lastPrices, mode),
+      groupings: [],
+      simulated: false,
+      sources: [file],
+    }
   }
 }
 

@@ -8,7 +8,7 @@ import { RISK_METHODS } from '../risk/methods.js'
 import type { RiskSettings } from '../risk/methods/risk-method.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { BookContext } from './book-on.js'
-import { pnlSource, type PnlRequest } from './pnl-source.js'
+import { openPnl, type PnlRequest } from './pnl-source.js'
 
 /** Methods that a forecast a day can afford; Monte Carlo of a normal is the normal again. */
 export const BACKTEST_METHODS = [
@@ -51,7 +51,7 @@ export interface BacktestAnswer {
 /** Forecasts every day from what was known before it, and judges the forecasts by what happened. */
 export async function varBacktestOn(ctx: BookContext, request: BacktestRequest): Promise<BacktestAnswer> {
   const { window, confidences, refitDays, settings, signal } = request
-  const loaded = await pnlSource(ctx, request.pnl, { window: null })
+  const loaded = await (await openPnl(ctx, request.pnl)).over({ window: null })
   const { held, changes } = loaded
   const { mode, unit } = request.pnl
   const replay = unit === 'return' ? replayReturns(held[0], changes, mode) : replayChanges(held, changes, mode)

@@ -7,7 +7,7 @@ import { decompose, type Decomposition } from '../risk/decomposition.js'
 import { autocorrelations, jarqueBera, ljungBox } from '../risk/pnl-diagnostics.js'
 import { grossNotionalUsd } from '../risk/pnl-matrix.js'
 import type { BookContext } from './book-on.js'
-import { pnlSource, sampleOfSource, type PnlRequest, type PnlSource } from './pnl-source.js'
+import { openPnl, sampleOfSource, type OpenPnl, type PnlRequest, type PnlSource } from './pnl-source.js'
 import { horizonSettings, riskResults, type ResultsRequest } from './risk-results.js'
 
 export interface VarRequest extends ResultsRequest {
@@ -33,7 +33,8 @@ const DIAGNOSTIC_LAGS = 10
 
 /** VaR and ES of a book or of columns of a price file, and what each position contributes. */
 export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarAnswer> {
-  const loaded = await pnlSource(ctx, request.pnl, { window: request.window })
+  const opened = await openPnl(ctx, request.pnl)
+  const loaded = await opened.over({ window: request.window })
   const sample = sampleOfSource(loaded, request.pnl)
   const { matrix, name, source, asOf } = loaded
   const inUsd = request.pnl.unit === 'USD'
@@ -66,7 +67,7 @@ export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarA
       diversificationUsd: parts.diversificationUsd,
       groups: groupsOf(loaded, parts),
     },
-    stressed: await stressedRisk(ctx, request),
+    stressed: await stressedRisk(opened, request),
     components: parts?.components.map((component) => ({ ...component })) ?? [],
     diagnostics: diagnosticsOf(matrix.days, sample.pnlUsd),
     limit:
@@ -81,11 +82,11 @@ export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarA
 }
 
 /** The same methods over the stress period, on today's positions; a reason where history does not reach it. */
-async function stressedRisk(ctx: BookContext, request: VarRequest): Promise<VarData['stressed']> {
+async function stressedRisk(opened: OpenPnl, request: VarRequest): Promise<VarData['stressed']> {
   const from = isoFromDay(request.stress.from)
   const to = isoFromDay(request.stress.to)
   try {
-    const loaded = await pnlSource(ctx, request.pnl, request.stress)
+    const loaded = await opened.over(request.stress)
     const sample = sampleOfSource(loaded, request.pnl)
     const inUsd = request.pnl.unit === 'USD'
     const matrix = inUsd ? loaded.matrix : { ...loaded.matrix, pnlUsd: [sample.pnlUsd] }
