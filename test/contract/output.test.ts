@@ -20,6 +20,9 @@ const READING = [
   'ticker list',
   'data ls',
   'data inspect CL',
+  'positions --book example',
+  'limits check --book example',
+  'stress --book example --scenario neg_wti --replay-from 2023-12-01',
   'config show',
   'schema',
 ]
