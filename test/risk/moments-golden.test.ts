@@ -3,7 +3,13 @@ import { mean, sampleSd } from '../../src/lib/kernel/moments.js'
 import { sampleQuantile, type QuantileType } from '../../src/lib/kernel/sample-quantile.js'
 import { shapeOf } from '../../src/lib/kernel/shape.js'
 import { deviationFactor, lagOneCorrelation, overlappingSums } from '../../src/lib/risk/horizon-scaling.js'
-import { autocorrelations, jarqueBera, ljungBox } from '../../src/lib/risk/pnl-diagnostics.js'
+import {
+  archTest,
+  autocorrelations,
+  jarqueBera,
+  ljungBox,
+  partialAutocorrelations,
+} from '../../src/lib/risk/pnl-diagnostics.js'
 import { golden } from '../support/golden.js'
 import { differences, logReturns, PRICES, simpleReturns } from './samples.js'
 
@@ -12,6 +18,7 @@ interface Moments {
   readonly n: number
   readonly acf: number[]
   readonly acf_sq: number[]
+  readonly pacf_ywm: number[]
   readonly lb_stat: number[]
   readonly lb_p: number[]
   readonly lb2_stat: number[]
@@ -58,6 +65,12 @@ describe.each(Object.keys(peers))('moments of %s equal SciPy and statsmodels to 
     autocorrelations(values, 10).forEach((rho, i) => expect(rho).toBeCloseTo(peer.acf[i + 1], 10))
     const raw = values.map((value) => value * value)
     autocorrelations(raw, 10).forEach((rho, i) => expect(rho).toBeCloseTo(peer.acf_sq[i + 1], 10))
+    partialAutocorrelations(autocorrelations(values, 10)).forEach((rho, i) =>
+      expect(rho).toBeCloseTo(peer.pacf_ywm[i + 1], 10),
+    )
+    const arch = archTest(values, 5)
+    expectRelative(arch?.statistic ?? Number.NaN, peer['archlm5'], 1e-8, 'ARCH')
+    expectRelative(arch?.p ?? Number.NaN, peer['archlm5_p'], 1e-6, 'ARCH p')
     peer.lb_stat.forEach((statistic, i) => {
       const lags = LAGS[i]
       expectRelative(ljungBox(values, lags).statistic, statistic, 1e-9, `Ljung–Box ${lags}`)

@@ -4,7 +4,7 @@ import { ContangoError } from '../kernel/errors.js'
 import { sampleSd } from '../kernel/moments.js'
 import { shapeOf } from '../kernel/shape.js'
 import { decompose, type Decomposition } from '../risk/decomposition.js'
-import { autocorrelations, jarqueBera, ljungBox } from '../risk/pnl-diagnostics.js'
+import { archTest, autocorrelations, jarqueBera, ljungBox, partialAutocorrelations } from '../risk/pnl-diagnostics.js'
 import { grossNotionalUsd } from '../risk/pnl-matrix.js'
 import type { BookContext } from './book-on.js'
 import { openPnl, sampleOfSource, type OpenPnl, type PnlRequest, type PnlSource } from './pnl-source.js'
@@ -30,6 +30,7 @@ export interface VarAnswer {
 }
 
 const DIAGNOSTIC_LAGS = 10
+const ARCH_LAGS = 5
 
 /** VaR and ES of a book or of columns of a price file, and what each position contributes. */
 export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarAnswer> {
@@ -117,6 +118,7 @@ function diagnosticsOf(days: Int32Array, pnl: Float64Array): VarData['diagnostic
   const { mean, skewness, excessKurtosis } = shapeOf(pnl)
   const worstAt = pnl.reduce((at, value, i) => (value < pnl[at] ? i : at), 0)
   const lags = Math.min(DIAGNOSTIC_LAGS, pnl.length - 1)
+  const autocorrelation = autocorrelations(pnl, lags)
   return {
     mean,
     sd: sampleSd(pnl),
@@ -125,7 +127,9 @@ function diagnosticsOf(days: Int32Array, pnl: Float64Array): VarData['diagnostic
     worst: pnl[worstAt],
     worstDay: isoFromDay(days[worstAt]),
     best: pnl.reduce((best, value) => Math.max(best, value), -Infinity),
-    autocorrelation: autocorrelations(pnl, lags),
+    autocorrelation,
+    partialAutocorrelation: partialAutocorrelations(autocorrelation),
+    arch: archOf(pnl),
     jarqueBera: jarqueBera(pnl.length, skewness, excessKurtosis),
     ljungBox: { lags, ...ljungBox(pnl, lags) },
     ljungBoxSquared: {
@@ -136,4 +140,9 @@ function diagnosticsOf(days: Int32Array, pnl: Float64Array): VarData['diagnostic
       ),
     },
   }
+}
+
+function archOf(pnl: Float64Array): VarData['diagnostics']['arch'] {
+  const test = pnl.length > 3 * ARCH_LAGS ? archTest(pnl, ARCH_LAGS) : null
+  return test && { lags: ARCH_LAGS, ...test }
 }

@@ -77,6 +77,11 @@ const Diagnostics = z
     worstDay: z.string().describe('Its day, YYYY-MM-DD'),
     best: usd('Highest daily P&L'),
     autocorrelation: z.array(z.number()).describe('Of P&L at lags 1 to 10'),
+    partialAutocorrelation: z.array(z.number()).describe('Of P&L at lags 1 to 10'),
+    arch: z
+      .strictObject({ lags: z.int(), statistic: z.number(), p: z.number() })
+      .nullable()
+      .describe('Engle’s test of squares on 5 squares before; a small p speaks for garch; null for a short sample'),
     jarqueBera: z
       .strictObject({ statistic: z.number().describe('n/6·(S² + K²/4)'), p: z.number().describe('χ²(2)') })
       .describe('Is P&L normal? A small p says no'),
