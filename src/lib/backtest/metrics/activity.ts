@@ -1,0 +1,26 @@
+import { BARS_PER_YEAR, type Metric } from './performance.js'
+
+export const ACTIVITY_METRICS: readonly Metric[] = [
+  {
+    name: 'exposure',
+    convention: 'share of the bars with a position at the close',
+    value: ({ lots }) => lots.filter((held) => held !== 0).length / lots.length,
+  },
+  {
+    name: 'turnoverLotsPerYear',
+    convention: 'lots bought and sold ÷ n × 252',
+    value: ({ tradedLots, returns }) =>
+      returns.length === 0 ? Number.NaN : (tradedLots * BARS_PER_YEAR) / returns.length,
+  },
+  {
+    name: 'grossCommission',
+    convention: 'all commission, of open positions too, USD',
+    value: ({ commissionUsd }) => commissionUsd,
+  },
+  {
+    name: 'costPerTradedLotUsd',
+    convention: '(commission + slippage) ÷ lots bought and sold, USD',
+    value: ({ commissionUsd, slippageUsd, tradedLots }) =>
+      tradedLots === 0 ? Number.NaN : (commissionUsd + slippageUsd) / tradedLots,
+  },
+]

@@ -1,0 +1,57 @@
+import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
+
+function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
+  return equityUsd.length === 0 ? initialCapitalUsd : equityUsd[equityUsd.length - 1]
+}
+
+/** Product of 1 + return, from the first bar on. */
+function growthOf({ equityUsd }: Performance): number {
+  return equityUsd[equityUsd.length - 1] / equityUsd[0]
+}
+
+/** (Last ÷ first equity)^(252 / n) − 1; NaN where equity has gone to zero or below. */
+export function compoundGrowth(performance: Performance): number {
+  const n = performance.returns.length
+  const growth = growthOf(performance)
+  return n > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / n) - 1 : Number.NaN
+}
+
+const share = (values: Float64Array, keeps: (value: number) => boolean): number =>
+  values.length === 0 ? Number.NaN : values.filter(keeps).length / values.length
+
+export const GROWTH_METRICS: readonly Metric[] = [
+  { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
+  { name: 'cagr', convention: '(1 + totalReturn)^(252 / n) − 1, n = bars − 1', value: compoundGrowth },
+  { name: 'annualReturn', convention: 'the same as cagr, by the name that empyrical gives it', value: compoundGrowth },
+  {
+    name: 'meanReturnAnnual',
+    convention: 'arithmetic mean of the returns × 252',
+    value: ({ mean }) => mean * BARS_PER_YEAR,
+  },
+  {
+    name: 'geometricMeanReturn',
+    convention: '(1 + totalReturn)^(1 / n) − 1, per bar',
+    value: (p) => (growthOf(p) > 0 ? growthOf(p) ** (1 / p.returns.length) - 1 : Number.NaN),
+  },
+  { name: 'netProfitUsd', convention: 'last equity − initial capital', value: (p) => endOf(p) - p.initialCapitalUsd },
+  {
+    name: 'bestReturn',
+    convention: 'highest return of one bar',
+    value: (p) => p.ascendingReturns.at(-1) ?? Number.NaN,
+  },
+  { name: 'worstReturn', convention: 'lowest return of one bar', value: (p) => p.ascendingReturns[0] ?? Number.NaN },
+  {
+    name: 'positiveBarShare',
+    convention: 'share of the returns above zero, of all n',
+    value: ({ returns }) => share(returns, (value) => value > 0),
+  },
+  {
+    name: 'positiveMovingBarShare',
+    convention: 'share of the returns above zero, of those that are not zero',
+    value: ({ returns }) =>
+      share(
+        returns.filter((value) => value !== 0),
+        (value) => value > 0,
+      ),
+  },
+]

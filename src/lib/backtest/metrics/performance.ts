@@ -1,0 +1,79 @@
+import { mean, sampleSd } from '../../kernel/moments.js'
+import type { BacktestRun } from '../run-backtest.js'
+import type { TradeRows } from '../records.js'
+
+/** What every metric looks at: one equity series, its returns, and the round trips. */
+export interface Performance {
+  readonly initialCapitalUsd: number
+  readonly equityUsd: Float64Array
+  /** Return of equity of each bar but the first: n = bars − 1. */
+  readonly returns: Float64Array
+  readonly ascendingReturns: Float64Array
+  readonly mean: number
+  /** ddof 1; NaN where the returns do not vary, so that no ratio divides by rounding. */
+  readonly sd: number
+  /** Equity ÷ its highest so far − 1, ≤ 0; the first peak is the initial capital. */
+  readonly drawdown: Float64Array
+  /** Equity − its highest so far, USD, ≤ 0. */
+  readonly drawdownUsd: Float64Array
+  /** Lots held at each close. */
+  readonly lots: Float64Array
+  readonly tradedLots: number
+  readonly commissionUsd: number
+  readonly slippageUsd: number
+  readonly trades: TradeRows
+  /** Returns of the benchmark on the same bars; null without one. */
+  readonly benchmark: Float64Array | null
+}
+
+export interface Metric {
+  readonly name: string
+  /** Formula, unit and sign, as printed in `conventions`. */
+  readonly convention: string
+  /** NaN where it is undefined. */
+  readonly value: (performance: Performance) => number
+}
+
+/** Bars in a year, of the exponent and of every annualised figure. */
+export const BARS_PER_YEAR = 252
+
+export function returnsOf(equityUsd: Float64Array): Float64Array {
+  const returns = new Float64Array(Math.max(0, equityUsd.length - 1))
+  for (let i = 0; i < returns.length; i++) returns[i] = equityUsd[i + 1] / equityUsd[i] - 1
+  return returns
+}
+
+export function performanceOf(
+  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'fills' | 'trades' | 'commissionUsd' | 'slippageUsd'>,
+  initialCapitalUsd: number,
+  benchmark: Float64Array | null,
+): Performance {
+  const { equityUsd } = run
+  const returns = returnsOf(equityUsd)
+  const average = mean(returns)
+  const sd = sampleSd(returns)
+  const drawdown = new Float64Array(equityUsd.length)
+  const drawdownUsd = new Float64Array(equityUsd.length)
+  let peakUsd = initialCapitalUsd
+  for (let i = 0; i < equityUsd.length; i++) {
+    peakUsd = Math.max(peakUsd, equityUsd[i])
+    drawdown[i] = equityUsd[i] / peakUsd - 1
+    drawdownUsd[i] = equityUsd[i] - peakUsd
+  }
+  return {
+    initialCapitalUsd,
+    equityUsd,
+    returns,
+    ascendingReturns: returns.toSorted(),
+    mean: average,
+    sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
+    drawdown,
+    drawdownUsd,
+    lots: run.lots,
+    tradedLots: run.fills.lots.reduce((sum, lots) => sum + Math.abs(lots), 0),
+    commissionUsd: run.commissionUsd,
+    slippageUsd: run.slippageUsd,
+    trades: run.trades,
+    benchmark,
+  }
+}
