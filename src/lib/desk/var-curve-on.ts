@@ -32,8 +32,8 @@ const MIN_OBSERVATIONS = 30
 const CORRELATION_WINDOW = 60
 
 const HORIZON_BASIS =
-  'deviations × √((1 + T)(1 + 2T) ÷ (6T)): formula from memory, without a source at hand; for whole T it equals ' +
-  '√Σ(i ÷ T)², i = 1 … T, of selling out evenly'
+  'sold evenly over whole days T, days independent: deviations of one contract × √((1 + T)(1 + 2T) ÷ (6T)); formula from ' +
+  'memory, without a source at hand, checked to equal √Σ(i ÷ T)², i = 1 … T'
 
 /** Level, slope and curvature, key tenors, spreads and liquidity: what a book risks along its curves. */
 export async function varCurveOn(ctx: BookContext, book: Book, request: VarCurveRequest): Promise<VarCurveData> {
@@ -52,7 +52,7 @@ export async function varCurveOn(ctx: BookContext, book: Book, request: VarCurve
     if (typeof found === 'string') reasons[`spread ${legs[0].spread}`] = found
     else spreads.push(found)
   }
-  if (spreads.length === 0) reasons['spreads'] ??= 'no spread of the book could be measured: none, or see above'
+  if (book.positions.every(({ spread }) => spread === null)) reasons['spreads'] = 'the book holds none'
   const liquidity = await orReason(() => liquidityOf(ctx, book, request))
   if (typeof liquidity === 'string') reasons['liquidity'] = liquidity
   return {

@@ -220,8 +220,7 @@ function liquiditySection({ liquidity, confidence }: VarCurveData): Section[] {
           {
             name: 'liquidationDays',
             header: 'days to sell',
-            kind: 'number',
-            digits: 1,
+            kind: 'integer',
             values: contracts.map((row) => row.liquidationDays),
           },
           {

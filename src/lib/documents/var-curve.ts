@@ -103,7 +103,7 @@ export const LiquidContract = z.strictObject({
   dailyLots: z.number().describe('Lots a day in the market'),
   source: z.string().describe('Where these three come from'),
   costUsd: z.number().describe('½ × |lots| × multiplier × (spreadMean + k × spreadSd)'),
-  liquidationDays: z.number().describe('|lots| ÷ (participation × dailyLots), 1 at the least'),
+  liquidationDays: z.int().describe('|lots| ÷ (participation × dailyLots), rounded up, 1 at the least'),
   liquidationFactor: z.number().describe('√((1 + T)(1 + 2T) ÷ (6T)), T being liquidationDays'),
 })
 export type LiquidContract = z.infer<typeof LiquidContract>

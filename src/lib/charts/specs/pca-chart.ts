@@ -43,7 +43,7 @@ export function pcaChart(input: PcaChartInput): Chart {
   const title = findingOf(products)
   return {
     title,
-    subtitle: `Loadings by rank of daily ${input.mode === 'log' ? 'log returns' : 'price changes'}, contract by contract; in brackets what one standard deviation earns the book, thousand USD`,
+    subtitle: `Loadings by rank of contract-true ${input.mode === 'log' ? 'log returns' : 'price changes'}. Above each, level / slope / curvature: share of variance, and what a rise by one deviation earns, thousand USD`,
     footer: sourceText(input.source, input.simulated, input.asOf),
     simulated: input.simulated,
     alt: `${title}. ${products.map(({ name, factors }) => `${name}: ${factors.map(sharesText).join(', ')}`).join('. ')}.`,
@@ -79,7 +79,7 @@ function panel({ name, observations, factors }: PcaChartProduct, widthPx: number
     factors.flatMap(({ loadings }) => loadings),
     { maxTicks: 5, zero: true },
   )
-  const step = [1, 2, 3, 6, 12].find((each) => ranks / each <= 12) ?? 12
+  const step = [1, 2, 3, 6, 12].find((each) => ranks / each <= 8) ?? 12
   const ticks = Array.from({ length: ranks }, (_, k) => k + 1).filter((rank) => rank === 1 || rank % step === 0)
   const x = {
     field: 'rank',
@@ -98,9 +98,8 @@ function panel({ name, observations, factors }: PcaChartProduct, widthPx: number
     mark: { type: 'line', style: `plain${j}`, strokeWidth: 2, strokeDash: DASHES[j % DASHES.length] },
     encoding: { x, y },
   }))
-  const finding = factors
-    .map((factor) => `${sharesText(factor)} (${numberText(factor.usdPerSd / 1000, 1, true)})`)
-    .join(' · ')
+  const each = (text: (factor: PcaChartFactor) => string): string => factors.map(text).join(' / ')
+  const finding = `${each(({ explained }) => numberText(100 * explained, 1))} % · ${each(({ usdPerSd }) => numberText(usdPerSd / 1000, 1, true))}`
   return {
     width: widthPx,
     height: HEIGHT_PX,

@@ -1,7 +1,8 @@
-import { mean, sampleSd } from '../../kernel/moments.js'
+import { mean } from '../../kernel/moments.js'
 import { normalTail } from '../methods/normal.js'
+import { sampleCovariance } from '../monte-carlo/covariance.js'
 import { exogenousCostUsd, type BidAsk } from './bangia.js'
-import { liquidationDays, liquidationFactor, meanHoldingDays } from './liquidation.js'
+import { jointHoldingDays, liquidationDays, liquidationFactor, meanHoldingDays } from './liquidation.js'
 
 /** All that is held of one contract. */
 export interface LiquidContract {
@@ -39,9 +40,10 @@ export interface LiquidityAdjusted {
 }
 
 /**
- * Adds to a normal one-day VaR what it costs to trade (Bangia et al. 1999), and beside it scales each contract's P&L to the
- * days that it takes to sell out: deviations × √((1 + T)(1 + 2T) ÷ (6T)), means × (T + 1) ÷ 2. A hedge that goes more slowly
- * than what it hedges no longer hedges all of it.
+ * Adds to a normal one-day VaR what it costs to trade (Bangia et al. 1999). Beside it stands the VaR of selling out evenly,
+ * each contract over its own whole days, the days independent: variance Σ_ab cov_ab·Σ_i h_a(i)·h_b(i), h(i) the share
+ * still held on day i. For one contract deviations grow by √((1 + T)(1 + 2T) ÷ (6T)); a hedge that is gone before what it
+ * hedged leaves the rest open. Means are earned for (T + 1) ÷ 2 days.
  */
 export function liquidityAdjusted(held: readonly LiquidContract[], request: LiquidityRequest): LiquidityAdjusted {
   const { confidence, zeroMean, participation, spreadDeviations } = request
@@ -53,30 +55,24 @@ export function liquidityAdjusted(held: readonly LiquidContract[], request: Liqu
       liquidationFactor: liquidationFactor(days),
     }
   })
-  const varOf = (deviationFactor: (j: number) => number, meanFactor: (j: number) => number): number => {
-    const together = new Float64Array(held[0].pnlUsd.length)
+  const covariance = sampleCovariance(held.map(({ pnlUsd }) => pnlUsd))
+  const means = held.map(({ pnlUsd }) => (zeroMean ? 0 : mean(pnlUsd)))
+  const varOf = (days: readonly number[]): number => {
     let meanUsd = 0
-    held.forEach(({ pnlUsd }, j) => {
-      const own = mean(pnlUsd)
-      const factor = deviationFactor(j)
-      meanUsd += zeroMean ? 0 : meanFactor(j) * own
-      pnlUsd.forEach((value, t) => (together[t] += factor * (value - own)))
+    let variance = 0
+    days.forEach((a, i) => {
+      meanUsd += meanHoldingDays(a) * means[i]
+      days.forEach((b, j) => (variance += jointHoldingDays(a, b) * covariance[i * days.length + j]))
     })
-    return normalTail(meanUsd, sampleSd(together), confidence).varUsd
+    return normalTail(meanUsd, Math.sqrt(Math.max(0, variance)), confidence).varUsd
   }
-  const varUsd = varOf(
-    () => 1,
-    () => 1,
-  )
+  const varUsd = varOf(contracts.map(() => 1))
   const costUsd = contracts.reduce((sum, contract) => sum + contract.costUsd, 0)
   return {
     varUsd,
     costUsd,
     liquidityVarUsd: varUsd + costUsd,
-    horizonVarUsd: varOf(
-      (j) => contracts[j].liquidationFactor,
-      (j) => meanHoldingDays(contracts[j].liquidationDays),
-    ),
+    horizonVarUsd: varOf(contracts.map((contract) => contract.liquidationDays)),
     contracts,
   }
 }
