@@ -20,15 +20,21 @@ export default class FetchBloomberg extends ContangoCommand {
   ]
   static override flags = {
     product: flags.product({ multiple: true, summary: 'A product; by default all whose Bloomberg root is known.' }),
-    what: flags.choice({ options: ['curves', 'bars', 'reference'] as const })({
+    what: flags.choice({ options: ['curves', 'bars', 'intraday', 'reference'] as const })({
       multiple: true,
-      summary: 'Settlements by contract (default), front-month bars, facts of contracts (shown, not stored).',
+      summary:
+        'Settlements by contract (default), daily bars, bars within the day, contract facts (shown, not stored).',
     }),
     by: flags.choice({ options: ['rank', 'chain'] as const })({
       default: 'rank',
       summary: 'Curves by generic ticker, or by the contracts that FUT_CHAIN lists.',
     }),
-    ranks: flags.integer({ min: 1, max: 36, summary: 'Contracts of each curve; default: bloomberg.ranks.' }),
+    ranks: flags.integer({
+      min: 1,
+      max: 36,
+      summary: 'Contracts of each curve; default: bloomberg.ranks, within the day 1.',
+    }),
+    interval: flags.integer({ min: 1, max: 1440, default: 5, summary: 'Minutes of a bar within the day.' }),
     from: flags.date({ summary: 'First day; by default shortly before the last one in the lake.' }),
     to: flags.date({ summary: 'Last day; by default today.' }),
     'dry-run': flags.boolean({ summary: 'Print the requests and ask nothing.' }),
@@ -56,7 +62,7 @@ export default class FetchBloomberg extends ContangoCommand {
       market,
       store,
     )
-    if (flags['dry-run']) return plannedReport(section.transport, planned)
+    if (flags['dry-run']) return plannedReport(section.transport, planned, flags.interval)
     const { openBloomberg } = await import('../../lib/sources/bloomberg/open-bloomberg.js')
     const { fetchBloomberg } = await import('../../lib/sources/bloomberg/fetch-bloomberg.js')
     const bloomberg = openBloomberg({
@@ -75,6 +81,8 @@ export default class FetchBloomberg extends ContangoCommand {
         config: section,
         planned,
         by: flags.by,
+        intervalMinutes: flags.interval,
+        dataDir: ctx.workspace.dataDir,
         market,
         store,
         strict,

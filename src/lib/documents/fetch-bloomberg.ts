@@ -25,6 +25,17 @@ export const FetchBloombergData = z
         }),
       )
       .describe('What was written, in the order of the request'),
+    intraday: z
+      .array(
+        z.strictObject({
+          ticker: z.string().describe('CL1 Comdty'),
+          intervalMinutes: z.int().describe('Length of a bar'),
+          bars: z.int().describe('Bars that were written to data/ticks'),
+          first: z.string().nullable().describe('Start of the first bar, ISO 8601 in UTC'),
+          last: z.string().nullable().describe('Start of the last bar, ISO 8601 in UTC'),
+        }),
+      )
+      .describe('Bars within the day, of --what intraday'),
     reference: z
       .array(
         z.strictObject({

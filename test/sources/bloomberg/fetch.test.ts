@@ -184,6 +184,31 @@ describe('contango fetch bloomberg over blpapi-http', () => {
     expect((await desk.run('curve wti --as-of 2024-03-28')).code).toBe(0)
   })
 
+  it('writes bars within the day, a file a day, and the same again the second time', async () => {
+    const line = 'fetch bloomberg --product wti --what intraday --interval 1 --from 2024-03-28 --to 2024-03-28 --json'
+    const finished = await desk.run(line)
+    expect(finished.code, finished.stderr).toBe(0)
+    expect(server.asked[0].body).toEqual({
+      security: 'CL1 Comdty',
+      eventType: 'TRADE',
+      interval: 1,
+      startDateTime: '2024-03-28T00:00:00Z',
+      endDateTime: '2024-03-29T00:00:00Z',
+    })
+    expect(dataOf<{ intraday: object[] }>(finished).intraday).toMatchObject([{ ticker: 'CL1 Comdty', bars: 3 }])
+    const files = (): string[] => filesBelow(desk.home).filter((path) => path.includes('bars=1m'))
+    const [file] = files()
+    const before = readFileSync(file, 'utf8')
+    expect(JSON.parse(before.split('\n')[1])).toMatchObject({
+      time: '2024-03-28T14:01:00.000Z',
+      close: 73.5,
+      unit: 'USD/bbl',
+    })
+    expect((await desk.run(line)).code).toBe(0)
+    expect(files()).toEqual([file])
+    expect(readFileSync(file, 'utf8')).toBe(before)
+  })
+
   it('shows under --dry-run what it would ask and asks nothing', async () => {
     const finished = await desk.run(`fetch bloomberg ${WINDOW} --dry-run --json`)
     expect(finished.code, finished.stderr).toBe(0)

@@ -120,14 +120,15 @@ export function createBloomberg({ transport, referenceCache }: BloombergOptions)
         return name
       })
     },
-    async intradayBars({ security, intervalMinutes, from, to }) {
-      const times = { startDateTime: from, endDateTime: to }
-      const body = { security, eventType: 'TRADE', interval: intervalMinutes, ...times }
-      return readBars(await transport.request('IntradayBarRequest', body))
-    },
+    intradayBars: async (request) => readBars(await transport.request('IntradayBarRequest', intradayBody(request))),
     subscribe: (subscriptions, signal) => transport.subscribe(subscriptions, signal),
     close: () => transport.close(),
   }
+}
+
+/** Trades in bars of so many minutes; a request has one security. */
+export function intradayBody({ security, intervalMinutes, from, to }: IntradayBarRequest): object {
+  return { security, eventType: 'TRADE', interval: intervalMinutes, startDateTime: from, endDateTime: to }
 }
 
 /** Trading days only, nothing filled in: a hole stays a hole. */

@@ -11,6 +11,7 @@ import type { Store } from '../../store/types.js'
 import { ingest, type IngestResult } from '../ingest.js'
 import { failedSeries, type SeriesFailure } from '../series/outcome.js'
 import type { Bloomberg } from './bloomberg.js'
+import { fetchIntraday, type FetchedIntraday } from './fetch-intraday.js'
 import { contractFacts, REFERENCE_FIELDS, type ContractFacts } from './contract-facts.js'
 import { BAR_FIELDS, CONTRACT_FIELD, CURVE_FIELDS, mapBars, mapCurves, type TickerHistory } from './map.js'
 import { BLOOMBERG_SOURCE, type PlannedFetch } from './plan-fetch.js'
@@ -22,8 +23,10 @@ export interface FetchBloombergOptions {
   readonly planned: readonly PlannedFetch[]
   /** Curves by generic ticker (one request) or by the contracts of the chain. */
   readonly by: 'rank' | 'chain'
+  readonly intervalMinutes: number
   readonly market: Market
   readonly store: Store
+  readonly dataDir: string
   readonly strict: boolean
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -42,6 +45,7 @@ export interface FetchedDataset extends Pick<
 
 export interface FetchedFromBloomberg {
   readonly datasets: readonly FetchedDataset[]
+  readonly intraday: readonly FetchedIntraday[]
   readonly reference: readonly ContractFacts[]
 }
 
@@ -65,6 +69,7 @@ const OUTAGES = new Set([
 export async function fetchBloomberg(options: FetchBloombergOptions): Promise<FetchedFromBloomberg> {
   const { planned, signal } = options
   const datasets: FetchedDataset[] = []
+  const intraday: FetchedIntraday[] = []
   const reference: ContractFacts[] = []
   const failures: SeriesFailure[] = []
   let outage: ContangoError | null = null
@@ -73,6 +78,7 @@ export async function fetchBloomberg(options: FetchBloombergOptions): Promise<Fe
     try {
       if (outage !== null) throw outage
       if (one.what === 'reference') reference.push(...(await fetchReference(one, options)))
+      else if (one.what === 'intraday') intraday.push(...(await intradayBars(one, options)))
       else datasets.push(await fetchDataset(one, options))
     } catch (error) {
       signal.throwIfAborted()
@@ -86,7 +92,7 @@ export async function fetchBloomberg(options: FetchBloombergOptions): Promise<Fe
     const stored = datasets.map(({ kind, name }) => `${name} ${kind}`)
     throw failedSeries('bloomberg', failures, stored)
   }
-  return { datasets, reference }
+  return { datasets, intraday, reference }
 }
 
 async function fetchDataset(planned: PlannedFetch, options: FetchBloombergOptions): Promise<FetchedDataset> {
@@ -170,6 +176,13 @@ async function historiesByChain(
   })
   const monthOf = new Map(contracts.map(({ security, month }) => [security, month]))
   return usable(product, answers, warn).map((history) => ({ history, month: monthOf.get(history.security)! }))
+}
+
+function intradayBars(planned: PlannedFetch, options: FetchBloombergOptions): Promise<FetchedIntraday[]> {
+  const { bloomberg, dataDir, intervalMinutes, signal } = options
+  const { market, product, factor, nowMs } = mapContext(planned.product, options)
+  const { unit } = market.instrument(product)
+  return fetchIntraday(planned, { bloomberg, dataDir, intervalMinutes, factor, unit, nowMs, signal })
 }
 
 async function fetchReference(

@@ -7,9 +7,11 @@ import type { Store } from '../../store/types.js'
 
 export const BLOOMBERG_SOURCE = 'bloomberg'
 
+/** Intraday bars without --from: today and the days since the last weekend's Friday. */
+const INTRADAY_DAYS = 3
+
 /** What can be fetched of a product. */
-export const FETCHABLE = ['curves', 'bars', 'reference'] as const
-export type Fetchable = (typeof FETCHABLE)[number]
+export type Fetchable = 'curves' | 'bars' | 'intraday' | 'reference'
 
 /** One product's part of a fetch. */
 export interface PlannedFetch {
@@ -63,12 +65,14 @@ export function planFetch(
           { product },
         )
       }
-      const count = what === 'bars' ? 1 : (wish.ranks ?? config.ranks)
+      const count = what === 'bars' ? 1 : (wish.ranks ?? (what === 'intraday' ? 1 : config.ranks))
       const tickers = Array.from({ length: count }, (_, i) =>
         genericTickerOf(market, product, bloombergFrontNumber + i),
       ).filter((ticker) => ticker !== null)
-      const last = what === 'reference' ? null : (store.pick(what, product, BLOOMBERG_SOURCE)?.last ?? null)
-      const from = wish.from ?? Math.min(to, last === null ? to - config.historyDays : last - config.overlapDays)
+      const stored = what === 'curves' || what === 'bars'
+      const last = stored ? (store.pick(what, product, BLOOMBERG_SOURCE)?.last ?? null) : null
+      const back = stored ? config.historyDays : INTRADAY_DAYS
+      const from = wish.from ?? Math.min(to, last === null ? to - back : last - config.overlapDays)
       return { what, product, tickers, from, to }
     }),
   )
