@@ -17,7 +17,7 @@ const DEFAULT_SET = [
   'stochastic:14:3:3',
   'adx:14',
   'atr:14',
-  'realised-vol:21',
+  'z-score:20',
 ]
 
 export interface IndicatorsRequest extends BarsRequest {
@@ -64,6 +64,7 @@ export async function indicatorsOn(ctx: BarsContext, request: IndicatorsRequest)
       'a longer history, or --indicator with a shorter window',
     )
   }
+  warnOfMovedLevels(ctx, request, loaded, computed)
   const dates = isoDays(days.subarray(first))
   const shown = (values: Float64Array): (number | null)[] =>
     Array.from(values.subarray(first), (value) => (Number.isFinite(value) ? value : null))
@@ -87,6 +88,22 @@ export async function indicatorsOn(ctx: BarsContext, request: IndicatorsRequest)
     ),
   }
   return { asOf: loaded.asOf, data, loaded, first, computed }
+}
+
+function warnOfMovedLevels(
+  ctx: BarsContext,
+  { adjust }: BarsRequest,
+  { name, basis }: LoadedBars,
+  computed: readonly IndicatorColumns[],
+): void {
+  const dividing = computed.filter(({ indicator }) => indicator.divides === true).map(fullName)
+  if (basis !== 'settlements' || adjust === 'none' || dividing.length === 0) return
+  ctx.warn(
+    'LEVELS_NOT_PRICES',
+    `${dividing.join(', ')} of ${name}: a per cent of levels that the adjustment by difference has moved; ` +
+      '--adjust none takes prices as settled, with the gap of each roll among the moves',
+    { indicators: dividing },
+  )
 }
 
 /** Columns of the bars that have a value. */

@@ -4,6 +4,7 @@ import type { IndicatorColumns, IndicatorsAnswer } from './indicators-on.js'
 /** About a year: more bars than a picture of several panels can show. */
 const BARS_DRAWN = 252
 const PANELS_DRAWN = 5
+const OVERLAYS_DRAWN = 4
 
 /** What the chart draws: the bars shown, or the last year of them where nobody said from when. */
 export function indicatorsPicture(
@@ -23,6 +24,7 @@ export function indicatorsPicture(
     }
     const { columns, unit } = data.indicators[at]
     panels.push({
+      short: shortLabel(one),
       title: `${indicator.title}${one.params.length > 0 ? ` (${one.params.join(', ')})` : ''}`,
       unit,
       levels: indicator.levels ?? [],
@@ -40,9 +42,12 @@ export function indicatorsPicture(
     words: data.words,
     days: days.subarray(start),
     close: loaded.bars.close.subarray(start),
-    overlays,
+    overlays: overlays.slice(0, OVERLAYS_DRAWN),
     panels: panels.slice(0, PANELS_DRAWN),
-    panelsLeftOut: panels.slice(PANELS_DRAWN).map(({ title }) => title),
+    leftOut: [
+      ...overlays.slice(OVERLAYS_DRAWN).map(({ label }) => label),
+      ...panels.slice(PANELS_DRAWN).map(({ short }) => short),
+    ],
     source: loaded.source,
     simulated: loaded.simulated,
     asOf: data.to,

@@ -36,6 +36,8 @@ export interface IndicatorOverlay {
 }
 
 export interface IndicatorPanelInput {
+  /** "RSI 14". */
+  readonly short: string
   /** "Relative strength index, Wilder (14)". */
   readonly title: string
   readonly unit: string
@@ -61,8 +63,8 @@ export interface IndicatorsChartInput {
   readonly close: Float64Array
   readonly overlays: readonly IndicatorOverlay[]
   readonly panels: readonly IndicatorPanelInput[]
-  /** Titles of panels for which there was no room. */
-  readonly panelsLeftOut: readonly string[]
+  /** What there was no room for. */
+  readonly leftOut: readonly string[]
   readonly source: string
   readonly simulated: boolean
   /** `2023-12-29`. */
@@ -71,8 +73,8 @@ export interface IndicatorsChartInput {
 
 const PRICE_HEIGHT_PX = 250
 const PANEL_HEIGHT_PX = 84
-const PANEL_GAP_PX = 62
-const LABEL_ROOM_PX = 190
+const PANEL_GAP_PX = 72
+const LABEL_ROOM_PX = 260
 const LABEL_PX = 16
 
 interface Grid {
@@ -207,7 +209,8 @@ function indicatorPanel({ title, unit, levels, lines }: IndicatorPanelInput, ind
     { maxTicks: 3, air: 0.08 },
   )
   const x = xOf(grid.time)
-  const y = yOf(axis, 'line0', null)
+  // the levels are what a reader looks for: 30 and 70 rather than round numbers
+  const y = yOf(levels.length > 1 ? { ...axis, ticks: levels } : axis, 'line0', null)
   const columns = Object.fromEntries(lines.map(({ values }, at) => [`line${at}`, values]))
   const ends = lines.flatMap(({ label, values }, at) => {
     const value = lastFinite(values)
@@ -254,13 +257,13 @@ function headlineOf({ name, unit, close, overlays, panels }: IndicatorsChartInpu
   if (level !== null) parts.push(`${last > level ? 'above' : last < level ? 'below' : 'at'} ${overlay.label}`)
   const panel = panels[0]
   const stand = panel ? lastFinite(panel.lines[0].values) : null
-  if (stand !== null) parts.push(`${panel.title} at ${numberText(stand, 1)}`)
+  if (stand !== null) parts.push(`${panel.short} at ${numberText(stand, 1)}`)
   return parts.join(', ')
 }
 
 /** The price with what is drawn on it, and below it one panel for each other indicator, on the same days. */
 export function indicatorsChart(input: IndicatorsChartInput): Chart {
-  const { days, panels, asOf, words, panelsLeftOut } = input
+  const { days, panels, asOf, words, leftOut } = input
   const title = headlineOf(input)
   const digits = unitDigits(input.unit ?? '')
   const labelPx = Math.min(
@@ -270,7 +273,10 @@ export function indicatorsChart(input: IndicatorsChartInput): Chart {
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelPx)
   const time = days.length === 0 ? EMPTY_TIME_AXIS : timeAxis(days[0], days[days.length - 1], widthPx)
   const grid: Grid = { days, time, widthPx }
-  const notDrawn = panelsLeftOut.length === 0 ? '' : ` · not drawn: ${panelsLeftOut.join('; ')}`
+  const notDrawn =
+    leftOut.length === 0
+      ? ''
+      : ` · not drawn: ${leftOut.length > 3 ? `${leftOut.length} other indicators` : leftOut.join(', ')}`
   return {
     title,
     subtitle: `${words}, to ${dateText(asOf)}${notDrawn}`,

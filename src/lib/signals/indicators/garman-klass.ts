@@ -8,6 +8,7 @@ export const garmanKlass: Indicator = {
   formula: '100·√(252·mean of ½ ln(high/low)² − (2 ln 2 − 1) ln(close/open)²) over n bars; undefined across prices ≤ 0',
   unit: 'percent per year',
   panel: 'own',
+  divides: true,
   inputs: ['open', 'high', 'low', 'close'],
   parameters: [bars('period', 21)],
   outputs: ['garman_klass'],

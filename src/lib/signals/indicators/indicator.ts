@@ -28,6 +28,8 @@ export interface Indicator {
   readonly panel: IndicatorPanel
   /** Levels drawn in its panel: 30 and 70 of an RSI. */
   readonly levels?: readonly number[]
+  /** It divides by a price or takes a logarithm of one, so that a shifted price level changes it. */
+  readonly divides?: true
   readonly inputs: readonly BarField[]
   readonly parameters: readonly Parameter[]
   /** Stems of the column names; the parameters follow: `macd_signal` → `macd_signal_12_26_9`. */

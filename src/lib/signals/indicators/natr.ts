@@ -7,6 +7,7 @@ export const natr: Indicator = {
   formula: '100·ATR/close; undefined where the close is not above zero',
   unit: 'percent',
   panel: 'own',
+  divides: true,
   inputs: ['high', 'low', 'close'],
   parameters: [bars('period', 14, 1)],
   outputs: ['natr'],

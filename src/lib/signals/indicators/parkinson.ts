@@ -8,6 +8,7 @@ export const parkinson: Indicator = {
   formula: '100·√(252·mean of ln(high/low)²/(4 ln 2)) over n bars; undefined across prices ≤ 0',
   unit: 'percent per year',
   panel: 'own',
+  divides: true,
   inputs: ['high', 'low'],
   parameters: [bars('period', 21)],
   outputs: ['parkinson'],

@@ -8,6 +8,7 @@ export const realisedVol: Indicator = {
   formula: '100·√252·standard deviation (ddof 1) of n daily ln(close/close before); undefined across prices ≤ 0',
   unit: 'percent per year',
   panel: 'own',
+  divides: true,
   inputs: ['close'],
   parameters: [bars('period', 21)],
   outputs: ['realised_vol'],

@@ -7,6 +7,7 @@ export const roc: Indicator = {
   unit: 'percent',
   panel: 'own',
   levels: [0],
+  divides: true,
   inputs: ['close'],
   parameters: [bars('period', 10, 1)],
   outputs: ['roc'],

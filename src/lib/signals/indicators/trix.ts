@@ -8,6 +8,7 @@ export const trix: Indicator = {
   unit: 'percent',
   panel: 'own',
   levels: [0],
+  divides: true,
   inputs: ['close'],
   parameters: [bars('period', 15)],
   outputs: ['trix'],

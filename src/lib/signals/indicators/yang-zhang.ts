@@ -11,6 +11,7 @@ export const yangZhang: Indicator = {
     'mean, k = 0.34/(1.34 + (n + 1)/(n − 1)); undefined across prices ≤ 0',
   unit: 'percent per year',
   panel: 'own',
+  divides: true,
   inputs: ['open', 'high', 'low', 'close'],
   parameters: [bars('period', 21)],
   outputs: ['yang_zhang'],
