@@ -1,3 +1,5 @@
+import { isoFromDay } from '../../src/lib/kernel/day.js'
+import { seededRng } from '../../src/lib/kernel/rng.js'
 /** The files that the examples of help pages name, in a form small enough to read. */
 const days = ['2023-12-26', '2023-12-27', '2023-12-28', '2023-12-29']
 
@@ -16,4 +18,18 @@ export const exampleFiles: Readonly<Record<string, string>> = {
     ...days.map((day, i) => `${day},${[75.84, 74.25, 72.02, 71.89][i]}`),
     '',
   ].join('\n'),
+  'settlements.csv': ['date,CL', ...settlements(700), ''].join('\n'),
+}
+
+/** Days of clustered volatility, long enough for a rolling window. */
+function settlements(count: number): string[] {
+  const rng = seededRng(1, 'settlements')
+  let price = 75
+  let variance = 2
+  return Array.from({ length: count }, (_, i) => {
+    const shock = Math.sqrt(variance) * rng.normal()
+    variance = 0.1 + 0.08 * shock * shock + 0.87 * variance
+    price = Math.max(20, price + shock)
+    return `${isoFromDay(18_000 + i)},${price.toFixed(2)}`
+  })
 }

@@ -20,7 +20,7 @@ export default class VarBacktest extends ContangoCommand {
   static override examples = [
     '<%= config.bin %> var backtest --book example --window 250',
     '<%= config.bin %> var backtest --book example --window 250 --method normal --method historical --confidence 0.99 --json',
-    '<%= config.bin %> var backtest --prices prices.csv --position CL=1 --in returns --mode log --method all',
+    '<%= config.bin %> var backtest --prices settlements.csv --position CL=1 --in returns --mode log --method ewma --method hull-white',
   ]
   static override baseFlags = chartingFlags
   static override flags = {

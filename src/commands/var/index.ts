@@ -24,7 +24,7 @@ export default class Var extends ContangoCommand {
     '<%= config.bin %> var --book example',
     '<%= config.bin %> var --book example --method all --confidence 0.99 --json',
     '<%= config.bin %> var --book example --method normal --limit-usd 50000000',
-    '<%= config.bin %> var --prices prices.csv --position CL=10 --multiplier CL=1000 --method garch --mode log',
+    '<%= config.bin %> var --prices settlements.csv --position CL=10 --multiplier CL=1000 --method garch --mode log',
   ]
   static override baseFlags = chartingFlags
   static override flags = {
