@@ -45,7 +45,8 @@ export interface DatasetWrite {
   readonly simulated: boolean
   /**
    * The merge starts from nothing: rows of this (dataset, source) that the write does not carry are gone, and a series
-   * keeps no older vintages. Only for the simulator, where another seed is another world; the receipt still counts
+   * keeps no older vintages. For the simulator, where another seed is another world, and for a table that its keeper
+   * rewrites whole and that carries its own known-on dates; the receipt still counts
    * `added` and `revised` against what was there.
    */
   readonly replace?: boolean

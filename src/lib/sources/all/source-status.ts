@@ -44,7 +44,7 @@ export function sourceStatus(
   lastRun: RunRecord | null,
   probe: Probe | null,
 ): SourceStatus {
-  const key = vendor.secret === null ? 'none-needed' : hasKey ? 'set' : 'missing'
+  const key = hasKey ? 'set' : vendor.needsKey ? 'missing' : 'none-needed'
   const [mode, reason] = modeOf(vendor, key, lastRun, probe)
   return {
     source: vendor.source,

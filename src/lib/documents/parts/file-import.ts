@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** What became of the series of a user's file. */
+export const fileImport = {
+  series: z
+    .array(
+      z.strictObject({
+        series: z.string().describe('Id in the lake'),
+        unit: z.string().describe('Unit of the values in the lake'),
+        added: z.int().describe('Periods that the lake did not hold'),
+        revised: z.int().describe('New or changed vintages of periods that it held'),
+        dropped: z.int().describe('Values that the quality gate refused; warnings name them'),
+        first: z.string().nullable().describe('First period in the lake, YYYY-MM-DD'),
+        last: z.string().nullable().describe('Last period in the lake, YYYY-MM-DD'),
+        sha256: z.string().nullable().describe('Fingerprint of the whole series in the lake'),
+      }),
+    )
+    .describe('Every series of the file'),
+}
+
+const FileImport = z.strictObject(fileImport)
+
+export type FileImport = z.infer<typeof FileImport>
