@@ -255,7 +255,7 @@ def main():
     settings = blpapi.SessionOptions()
     settings.setServerHost(options.host)
     settings.setServerPort(options.port)
-    settings.setConnectTimeout(options.timeout_ms)
+    settings.setConnectTimeout(min(options.timeout_ms, 120000))  # blpapi takes no more
     session = blpapi.Session(settings)
     if not session.start():
         fail("SESSION", "no session at %s:%d" % (options.host, options.port))

@@ -191,7 +191,7 @@ export function createBridgeTransport(options: BridgeOptions): BloombergTranspor
     async close() {
       const bridge = child
       child = null
-      if (bridge === null || bridge.exitCode !== null) return
+      if (bridge === null || bridge.pid === undefined || bridge.exitCode !== null || bridge.signalCode !== null) return
       bridge.stdin.end() // the bridge leaves when its input ends
       const gone = new Promise((resolve) => bridge.once('close', resolve))
       const timer = setTimeout(() => bridge.kill('SIGKILL'), 500)
