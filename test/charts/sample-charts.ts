@@ -2,6 +2,7 @@ import { dayFromIso } from '../../src/lib/kernel/day.js'
 import type { Chart } from '../../src/lib/charts/chart.js'
 import { curveChart, type CurveChartInput, type CurveChartPoint } from '../../src/lib/charts/specs/curve-chart.js'
 import { historyChart } from '../../src/lib/charts/specs/history-chart.js'
+import { pcaChart } from '../../src/lib/charts/specs/pca-chart.js'
 import { pricesChart, type PricePanel } from '../../src/lib/charts/specs/prices-chart.js'
 import { spreadsChart, type SpreadPanel } from '../../src/lib/charts/specs/spreads-chart.js'
 
@@ -161,6 +162,21 @@ export const sampleCharts: Readonly<Record<string, Chart>> = {
     ],
     simulated: false,
     source: 'csv',
+  }),
+  factors: pcaChart({
+    products: ['WTI', 'RBOB gasoline', 'Heating oil (ULSD)'].map((name, i) => ({
+      name,
+      observations: 4281,
+      factors: [
+        { factor: 'level', explained: 0.965, usdPerSd: -1_234_567.8, loadings: [0.7, 0.5, 0.5, 0.1 * i] },
+        { factor: 'slope', explained: 0.03, usdPerSd: 98_765, loadings: [0.6, 0.1, -0.3, -0.7] },
+        { factor: 'curvature', explained: 0.004, usdPerSd: -12_345, loadings: [0.5, -0.5, -0.5, 0.5] },
+      ],
+    })),
+    mode: 'diff',
+    asOf: '2023-12-29',
+    simulated: true,
+    source: 'sim',
   }),
   prices: pricesChart({
     asOf: '2023-12-29',
