@@ -47,6 +47,8 @@ export abstract class ContangoCommand extends Command {
   static keepsLedger = true
   /** Endings of `-o FILE` that the command writes itself: `report market -o x.html`. */
   static ownEndings: readonly string[] = []
+  /** True where the words after the first `--` are not flags of the command but parameters that it reads itself. */
+  static passesOn = false
 
   private readonly host: Host
   private typed: { flags: object; args: object; argv: readonly unknown[] } | null = null
@@ -55,8 +57,13 @@ export abstract class ContangoCommand extends Command {
   /** `-o FILE` where the command writes that ending itself, as typed. */
   protected ownOutput: string | null = null
 
+  /** What stands after the first `--`, in a command that `passesOn`. */
+  protected readonly passedOn: readonly string[]
+
   constructor(argv: string[], config: Config, host: Host) {
-    super(argv, config)
+    const end = new.target.passesOn ? argv.indexOf('--') : -1
+    super(end === -1 ? argv : argv.slice(0, end), config)
+    this.passedOn = end === -1 ? [] : argv.slice(end + 1)
     this.host = host
   }
 
@@ -127,7 +134,9 @@ export abstract class ContangoCommand extends Command {
       keepInLedger(session, voice, () => ({
         id: randomUUID(),
         command: (ctor.id ?? '').replaceAll(':', ' '),
-        argv: this.argv.map((word) => session.redact(word)),
+        argv: [...this.argv, ...(this.passedOn.length > 0 ? ['--', ...this.passedOn] : [])].map((word) =>
+          session.redact(word),
+        ),
         startedAtMs,
         durationMs: Math.round(durationMs * 10) / 10,
         exitCode,

@@ -1,0 +1,124 @@
+import type { Section } from '../cli/report.js'
+import type { Table } from '../cli/table.js'
+import type { BacktestData } from '../documents/backtest.js'
+import { fixedText } from './number-text.js'
+import { usdText } from './usd-text.js'
+
+/** One row a metric. */
+export function metricsTable({ metrics, conventions }: BacktestData): Table {
+  const names = Object.keys(metrics)
+  return {
+    length: names.length,
+    columns: [
+      { name: 'metric', kind: 'text', values: names },
+      { name: 'value', kind: 'number', values: names.map((name) => metrics[name]) },
+      { name: 'convention', kind: 'text', values: names.map((name) => conventions[name] ?? null) },
+    ],
+  }
+}
+
+const percent = (value: number | null): string => (value === null ? '–' : `${fixedText(100 * value, 2)} %`)
+
+/** What happened, what it cost, the metrics that are read first, and the last trades. */
+export function backtestView(data: BacktestData): Section[] {
+  const { metrics, costs, equity, strategy, trades, openPosition, ruin } = data
+  const parameters = Object.entries(strategy.parameters).map(([name, value]) => `${name} ${value}`)
+  const number = (name: string, digits: number): string => fixedText(metrics[name] ?? null, digits)
+  const pairs: [string, string][] = [
+    ['total return', percent(metrics['totalReturn'])],
+    ['CAGR', percent(metrics['cagr'])],
+    ['volatility', percent(metrics['annualVol'])],
+    ['Sharpe', number('sharpe', 3)],
+    ['probability that Sharpe > 0', percent(metrics['probabilisticSharpe'])],
+    ['Sortino', number('sortino', 3)],
+    ['Calmar', number('calmar', 3)],
+    ['max drawdown', `${percent(metrics['maxDrawdown'])}, ${usdText(metrics['maxDrawdownCash'])}`],
+    ['longest drawdown', `${number('maxDrawdownBars', 0)} bars`],
+    ['VaR 95 of a bar', percent(metrics['var95'])],
+    ['beta to buy-hold', number('beta', 3)],
+    ['exposure', percent(metrics['exposure'])],
+    ['trades', `${trades.count}, ${percent(metrics['winRate'])} won`],
+    ['profit factor', number('profitFactor', 3)],
+    ['expectancy', `${usdText(metrics['expectancy'], true)} a trade`],
+  ]
+  return [
+    {
+      title: `${strategy.name}${parameters.length > 0 ? ` (${parameters.join(', ')})` : ''} on ${data.instrument ?? data.series}, ${data.first} to ${data.last}`,
+      lines: [
+        strategy.rule,
+        data.series,
+        `${data.bars} bars; ${data.settings.lots} lots of ${data.settings.multiplier}; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
+        `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
+        ...(openPosition
+          ? [
+              `still holds ${openPosition.lots} lots from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,
+            ]
+          : []),
+        ...(ruin ? [`RUIN on ${ruin.date}: the run stops there`] : []),
+        ...(data.ambiguousBars > 0
+          ? [`${data.ambiguousBars} bars touched stop and limit: the ${data.settings.intrabar} was taken`]
+          : []),
+        data.lookAhead.checkedBars.length > 0
+          ? `look-ahead: the past came out the same with the future cut off on ${data.lookAhead.checkedBars.length} dates`
+          : 'look-ahead: too few bars to check',
+      ],
+    },
+    {
+      title: 'Metrics (--json has all with their conventions)',
+      table: {
+        length: pairs.length,
+        columns: [
+          { name: 'metric', kind: 'text', values: pairs.map(([name]) => name) },
+          { name: 'value', kind: 'text', values: pairs.map(([, value]) => value) },
+        ],
+      },
+    },
+    ...(trades.last.length > 0
+      ? [{ title: `Last ${trades.last.length} of ${trades.count} trades`, table: lastTrades(data) }]
+      : []),
+    ...(data.assertions.length > 0
+      ? [
+          {
+            title: 'Assertions',
+            lines: data.assertions.map(
+              ({ assertion, value, holds }) => `${holds ? 'holds' : 'FAILS'}  ${assertion}  (${value ?? 'undefined'})`,
+            ),
+          },
+        ]
+      : []),
+  ]
+}
+
+function lastTrades({ trades: { last } }: BacktestData): Table {
+  return {
+    length: last.length,
+    columns: [
+      { name: 'side', kind: 'text', values: last.map(({ side }) => side) },
+      { name: 'lots', kind: 'number', digits: 0, values: last.map(({ lots }) => lots) },
+      { name: 'entry', kind: 'text', values: last.map(({ entry }) => entry) },
+      { name: 'exit', kind: 'text', values: last.map(({ exit }) => exit) },
+      {
+        name: 'entryPrice',
+        header: 'in at',
+        kind: 'number',
+        digits: 2,
+        values: last.map(({ entryPrice }) => entryPrice),
+      },
+      {
+        name: 'exitPrice',
+        header: 'out at',
+        kind: 'number',
+        digits: 2,
+        values: last.map(({ exitPrice }) => exitPrice),
+      },
+      {
+        name: 'netUsd',
+        header: 'net USD',
+        kind: 'number',
+        digits: 0,
+        signed: true,
+        values: last.map(({ netUsd }) => netUsd),
+      },
+    ],
+  }
+}

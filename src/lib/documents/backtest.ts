@@ -1,0 +1,117 @@
+import { z } from 'zod'
+
+const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
+
+export const BacktestTrade = z.strictObject({
+  side: z.enum(['long', 'short']),
+  lots: z.number().describe('Lots closed, positive'),
+  entry: z.string().describe('Date or time of the entry bar'),
+  exit: z.string().describe('Date or time of the exit bar'),
+  entryBar: z.int().describe('0 is the first bar'),
+  exitBar: z.int(),
+  entryPrice: z.number().describe('Paid, slippage and all; the average where lots were added'),
+  exitPrice: z.number().describe('Paid, slippage and all'),
+  grossUsd: Usd('Before commission, after slippage'),
+  commissionUsd: Usd('Of entry and exit'),
+  netUsd: Usd('grossUsd − commissionUsd'),
+  worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
+  bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
+})
+export type BacktestTrade = z.infer<typeof BacktestTrade>
+
+export const BacktestData = z
+  .strictObject({
+    strategy: z.strictObject({
+      name: z.string(),
+      rule: z.string().describe('As it is computed'),
+      parameters: z.record(z.string(), z.union([z.number(), z.string()])).describe('Every one, with its default'),
+      firstDecisionBar: z.int().describe('Index of the first bar on whose close a decision is made'),
+    }),
+    instrument: z.string().nullable().describe('Product or symbol; null where a file of prices was given without one'),
+    series: z.string().describe('What the prices are: a file, bars of the lake, or how a continuous series was made'),
+    bars: z.int(),
+    first: z.string().describe('Date or time of the first bar'),
+    last: z.string().describe('Date or time of the last bar'),
+    settings: z.strictObject({
+      lots: z.number(),
+      multiplier: z.number().describe('USD per lot and unit of price'),
+      initialCapitalUsd: Usd('Capital at the start'),
+      commissionUsdPerLot: Usd('Per lot and side'),
+      slippagePrice: z.number().describe('Price units a unit, adverse'),
+      slippageFraction: z.number().describe('Fraction of |price| a unit, adverse'),
+      fill: z.string().describe('next-open or next-close'),
+      stopLoss: z.number().nullable().describe('Price units from the entry'),
+      takeProfit: z.number().nullable().describe('Price units from the entry'),
+      trailingStop: z.number().nullable().describe('Price units behind the best close'),
+      intrabar: z.string().describe('Which comes first where a bar touches stop and limit'),
+    }),
+    equity: z.strictObject({
+      initial: Usd('At the start'),
+      final: Usd('At the close of the last bar, the open position marked'),
+      min: Usd('Lowest at a close'),
+      max: Usd('Highest at a close'),
+    }),
+    trades: z.strictObject({
+      count: z.int().describe('Closed round trips'),
+      last: z.array(BacktestTrade).describe('The last of them, 10 at most; --trades FILE writes all'),
+    }),
+    fills: z.strictObject({ count: z.int() }),
+    openPosition: z
+      .strictObject({
+        lots: z.number().describe('Negative short'),
+        entryPrice: z.number(),
+        entry: z.string(),
+        profitUsd: Usd('At the last close, before commission'),
+      })
+      .nullable()
+      .describe('Still held after the last bar, marked and not closed; null when flat'),
+    costs: z
+      .strictObject({
+        commissionUsd: Usd('Of every fill'),
+        slippageUsd: Usd('Of every fill'),
+        impactUsd: Usd('Market impact; no model is built, always 0'),
+        rollUsd: Usd('Of rolls; no contract is rolled, always 0'),
+        totalUsd: Usd('Sum of the four: grossProfitUsd − netProfitUsd'),
+        grossProfitUsd: Usd('At the prices before slippage, without commission'),
+        netProfitUsd: Usd('Final − initial equity'),
+      })
+      .describe('What trading cost'),
+    metrics: z
+      .record(z.string(), z.number().nullable())
+      .describe('By name; `conventions` says how each is computed; null where it is undefined'),
+    conventions: z
+      .record(z.string(), z.string())
+      .describe('Name of a metric, or of a rule of the run → its convention'),
+    drawdowns: z
+      .array(
+        z.strictObject({
+          peak: z.string().nullable().describe('Date of the peak; null for the initial capital'),
+          trough: z.string(),
+          recovery: z.string().nullable().describe('null while it lasts'),
+          depth: z.number().describe('Fraction of the peak, negative'),
+          depthUsd: Usd('Negative'),
+          bars: z.int().describe('From the peak to the recovery or to the last bar'),
+        }),
+      )
+      .describe('The five deepest'),
+    ambiguousBars: z.int().describe('Bars on which stop and limit were both touched, so that --intrabar decided'),
+    ruin: z
+      .strictObject({ date: z.string(), equityUsd: Usd('At that close') })
+      .nullable()
+      .describe('Where equity fell to zero or below the maintenance margin and the run stopped'),
+    lookAhead: z
+      .strictObject({
+        checkedBars: z.array(z.string()).describe('Cut dates'),
+        recomputedShare: z.number().describe('Bars recomputed, as a fraction of all; at most 0.2'),
+      })
+      .describe('The past recomputed with the future cut off came out the same on these dates'),
+    assertions: z.array(
+      z.strictObject({
+        assertion: z.string(),
+        value: z.number().nullable(),
+        holds: z.boolean().describe('false for a metric that is undefined'),
+      }),
+    ),
+  })
+  .describe('One back-test')
+export type BacktestData = z.infer<typeof BacktestData>
