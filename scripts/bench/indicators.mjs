@@ -36,7 +36,7 @@ function randomBars() {
 /** Best times of the C kernels in ms by request; null with the reason where there is no compiler. */
 function inC({ root, folder }, { high, low, close }) {
   const program = join(folder, 'indicators-c')
-  const built = spawnSync('cc', ['-O2', '-o', program, join(root, 'scripts/bench/indicators.c')])
+  const built = spawnSync(process.env['CC'] ?? 'cc', ['-O2', '-o', program, join(root, 'scripts/bench/indicators.c')])
   if (built.error || built.status !== 0) return { times: null, why: 'there is no working cc here' }
   const data = join(folder, 'bars.bin')
   writeFileSync(data, Buffer.concat([high, low, close].map(({ buffer }) => Buffer.from(buffer))))

@@ -2,11 +2,10 @@ import { ContangoCommand } from '../lib/cli/base-command.js'
 import type { Context } from '../lib/cli/context.js'
 import { args, flags } from '../lib/cli/flags.js'
 import type { Report } from '../lib/cli/report.js'
+import { requestedRoll } from '../lib/desk/requested-roll.js'
 import type { ContinuousData } from '../lib/documents/continuous.js'
 import { isoDays, isoFromDay } from '../lib/kernel/day.js'
-import { ContangoError } from '../lib/kernel/errors.js'
 import { continuousSeries, pointsFromFirst, pnlPoints } from '../lib/market/continuous.js'
-import { MAX_BUSINESS_DAYS_BEFORE, parseRollRule } from '../lib/market/roll.js'
 
 /** A rule that rolls up to a month early holds contracts of two ranks more than it is named after. */
 const RANKS_AHEAD = 3
@@ -40,16 +39,7 @@ export default class Continuous extends ContangoCommand {
     const { args, flags } = this.input(Continuous)
     const { market } = ctx
     const product = market.resolveProduct(args.product)
-    const roll = parseRollRule(flags.roll)
-    if (!roll) {
-      throw new ContangoError(
-        'usage',
-        'BAD_FLAG_VALUE',
-        `--roll takes calendar:0 to calendar:${MAX_BUSINESS_DAYS_BEFORE}, fixed-day:1 to fixed-day:31, open-interest or volume, not "${flags.roll}"`,
-        `contango continuous ${args.product} --roll calendar:5`,
-        { flag: 'roll', value: flags.roll },
-      )
-    }
+    const roll = requestedRoll(flags.roll, `contango continuous ${args.product}`)
     const asOf = ctx.asOf([product])
     const { columns } = await ctx.store.readCurves(product, {
       from: flags.from,

@@ -254,7 +254,10 @@ function headlineOf({ name, unit, close, overlays, panels }: IndicatorsChartInpu
   const parts = [`${name} ${numberText(last, unitDigits(unit ?? ''))}${unit === null ? '' : ` ${unit}`}`]
   const overlay = overlays[0]
   const level = overlay ? lastFinite(overlay.lines[overlay.isBand ? 1 : 0]) : null
-  if (level !== null) parts.push(`${last > level ? 'above' : last < level ? 'below' : 'at'} ${overlay.label}`)
+  if (level !== null)
+    parts.push(
+      `${last > level ? 'above' : last < level ? 'below' : 'at'} ${overlay.isBand ? 'the middle of ' : ''}${overlay.label}`,
+    )
   const panel = panels[0]
   const stand = panel ? lastFinite(panel.lines[0].values) : null
   if (stand !== null) parts.push(`${panel.short} at ${numberText(stand, 1)}`)

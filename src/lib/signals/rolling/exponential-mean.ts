@@ -3,16 +3,8 @@
  * stands at `from + period − 1`. `out` may be `values`.
  */
 export function exponentialMean(values: Float64Array, period: number, out: Float64Array, from = 0): void {
-  smoothed(values, period, 2 / (period + 1), out, from)
-}
-
-/** Wilder's smoothing, e ← e + (x − e) / period, seeded as {@link exponentialMean}. */
-export function wilderMean(values: Float64Array, period: number, out: Float64Array, from = 0): void {
-  smoothed(values, period, 1 / period, out, from)
-}
-
-function smoothed(values: Float64Array, period: number, weight: number, out: Float64Array, from: number): void {
   const first = from + period - 1
+  const weight = 2 / (period + 1)
   let sum = 0
   for (let i = from; i <= first; i++) sum += values[i]
   let level = sum / period
