@@ -48,8 +48,12 @@ export interface BloombergServer {
   tick(correlationId: number, values: Readonly<Record<string, unknown>>): void
   /** Correlation ids that are subscribed now. */
   subscribed(): number[]
+  /** A poll is open and waits for ticks. */
+  polling(): boolean
   /** Polls are answered 503 while it is on. */
   pollsFail: boolean
+  /** Called for each subscription that begins. */
+  onStart: () => void
   close(): Promise<void>
 }
 
@@ -113,6 +117,7 @@ export async function startBloombergServer(options: ServerOptions = {}): Promise
   function subscription(url: URL, body: unknown, response: ServerResponse): void {
     const action = url.searchParams.get('action')
     if (action === 'start') {
+      api.onStart()
       for (const one of body as { security: string; correlationId: number }[]) {
         if (live.has(one.correlationId)) {
           return send(response, { message: `Correlation Id ${one.correlationId} already exist.` }, 500)
@@ -179,7 +184,9 @@ export async function startBloombergServer(options: ServerOptions = {}): Promise
       flush()
     },
     subscribed: () => [...live.keys()],
+    polling: () => openPoll !== null,
     pollsFail: false,
+    onStart: () => undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
