@@ -44,7 +44,11 @@ export interface LoadedBars {
 /** Whole history up to `to` and the as-of date: warm-up needs the bars before the first one shown. */
 export async function loadBars(ctx: BarsContext, request: BarsRequest): Promise<LoadedBars> {
   const loaded = await load(ctx, request)
-  if (loaded.days.length > 0) return loaded
+  const { days } = loaded
+  if (days.length > 0) {
+    if (request.to === undefined) warnOfEarlierBar(ctx, loaded)
+    return loaded
+  }
   throw new ContangoError(
     'noData',
     'NO_BARS',
@@ -52,6 +56,16 @@ export async function loadBars(ctx: BarsContext, request: BarsRequest): Promise<
     'a later --to or --as-of; contango data ls shows what is there',
     { name: loaded.name },
   )
+}
+
+/** The answer of a day without a bar is of the last one before it: said, because it may be years old. */
+function warnOfEarlierBar(ctx: BarsContext, { name, asOf, days }: LoadedBars): void {
+  const last = days[days.length - 1]
+  if (last === asOf) return
+  ctx.warn('AS_OF_WITHOUT_BAR', `no bar of ${name} on ${isoFromDay(asOf)}: the answer is of ${isoFromDay(last)}`, {
+    asOf: isoFromDay(asOf),
+    date: isoFromDay(last),
+  })
 }
 
 async function load(ctx: BarsContext, request: BarsRequest): Promise<LoadedBars> {
@@ -88,8 +102,15 @@ function nameInLake(ctx: BarsContext, text: string): { product: Product | null; 
     const product = ctx.market.products.find((one) => one === symbol) ?? null
     return { product, symbol }
   }
-  const product = ctx.market.resolveProduct(text)
-  return { product, symbol: product }
+  try {
+    const product = ctx.market.resolveProduct(text)
+    return { product, symbol: product }
+  } catch (error) {
+    const { message, hint, kind, code, details } = error as ContangoError
+    const there = [...new Set(ctx.store.datasets({ kind: 'bars' }).map((one) => one.name))]
+    if (!(error instanceof ContangoError) || there.length === 0) throw error
+    throw new ContangoError(kind, code, `${message}; the lake has bars of ${there.join(', ')}`, hint, details)
+  }
 }
 
 async function fromFile(

@@ -269,9 +269,15 @@ export function indicatorsChart(input: IndicatorsChartInput): Chart {
   const { days, panels, asOf, words, leftOut } = input
   const title = headlineOf(input)
   const digits = unitDigits(input.unit ?? '')
+  const wide = (label: string, values: Float64Array, decimals: number): number =>
+    textWidthPx(`${label}  ${numberText(lastFinite(values) ?? 0, decimals)}`, 12, true) + 30
   const labelPx = Math.min(
     LABEL_ROOM_PX,
-    Math.max(60, ...input.overlays.map(({ label }) => textWidthPx(`${label}  ${numberText(-1000, digits)}`, 12) + 34)),
+    Math.max(
+      wide('close', input.close, digits),
+      ...input.overlays.map(({ label, lines }) => wide(label, lines[0], digits)),
+      ...panels.flatMap(({ lines }) => lines.map(({ label, values }) => wide(label, values, 2))),
+    ),
   )
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelPx)
   const time = days.length === 0 ? EMPTY_TIME_AXIS : timeAxis(days[0], days[days.length - 1], widthPx)
