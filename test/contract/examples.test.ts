@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { contango, packageRoot, words } from '../support/contango.js'
 import { exampleFiles } from '../support/example-files.js'
+import { startCftcServer, type CftcServer } from '../support/cftc-server.js'
 import { startEiaServer, type EiaServer } from '../support/eia-server.js'
+import { startFredServer, type FredServer } from '../support/fred-server.js'
 
 interface ManifestCommand {
   readonly id: string
@@ -16,19 +18,38 @@ const manifest = JSON.parse(readFileSync(join(packageRoot, 'oclif.manifest.json'
 const commands = Object.values(manifest.commands)
 /** These write to the lake, or make a workspace: they get one of their own. */
 const WRITES = /^(fetch|init)\b/
+/** The simulator has none of their data: they read what the fetch commands wrote. */
+const READS_OWN = /^fundamentals (opec|turnarounds)$/
 
 let folder: string
 let server: EiaServer
+let cftc: CftcServer
+let fred: FredServer
+
+/** Every vendor that examples ask is on loopback. */
+function vendors(): Record<string, string> {
+  return {
+    EIA_API_KEY: server.key,
+    CONTANGO_EIA_BASE_URL: server.baseUrl,
+    CONTANGO_CFTC_BASE_URL: cftc.origin,
+    FRED_API_KEY: fred.key,
+    CONTANGO_FRED_BASE_URL: fred.baseUrl,
+  }
+}
 
 describe('every example of every help page', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contango-examples-'))
     for (const [name, text] of Object.entries(exampleFiles)) writeFileSync(join(folder, name), text)
     await contango(['init', 'own'], { cwd: folder })
-    server = await startEiaServer()
+    ;[server, cftc, fred] = await Promise.all([startEiaServer(), startCftcServer(), startFredServer()])
+    const own = { home: join(folder, 'own'), cwd: folder, env: vendors() }
+    for (const line of ['eia --preset steo', 'opec-quotas quotas.csv', 'turnarounds turnarounds.csv']) {
+      expect((await contango(['fetch', ...words(line)], own)).code, line).toBe(0)
+    }
   })
   afterAll(async () => {
-    await server.close()
+    await Promise.all([server.close(), cftc.close(), fred.close()])
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -43,12 +64,12 @@ describe('every example of every help page', () => {
         const stdin = pipe.length > 0 ? exampleFiles[pipe[0].trim()] : line.startsWith('cat ') ? '' : undefined
         let argv = words(command).slice(1)
         if (id === 'runs:show') argv = ['runs', 'show', await lastRunId(), ...argv.slice(3)]
-        const home = WRITES.test(name) ? join(folder, 'own') : inject('simHome')
+        const home = WRITES.test(name) || READS_OWN.test(name) ? join(folder, 'own') : inject('simHome')
         const finished = await contango(argv, {
           cwd: folder,
           home: name === 'init' ? undefined : home,
           stdin,
-          env: { EIA_API_KEY: server.key, CONTANGO_EIA_BASE_URL: server.baseUrl },
+          env: vendors(),
         })
         expect([0, 10], `${finished.stderr}\n${finished.stdout}`).toContain(finished.code)
       })

@@ -12,6 +12,18 @@ export const exampleFiles: Readonly<Record<string, string>> = {
     '2023-12-29,71.65,71.84,72.01,77.04,76.91,76.79,2.1026,2.1063,2.5531,2.5289',
     '',
   ].join('\n'),
+  'quotas.csv': [
+    'country,from,baseline,quota,announced',
+    'SA,2025-01-01,10.478,8.978,2024-12-05',
+    'SA,2025-04-01,10.478,9.034,2025-03-03',
+    '',
+  ].join('\n'),
+  'turnarounds.csv': [
+    'refinery,unit,region,capacity_kbd,start,end,announced',
+    'Baytown,CDU 8,PADD3,290,2024-02-05,2024-03-10,2023-12-11',
+    'Whiting,CDU 12,PADD2,243,2024-02-01,2024-02-20,2024-02-02',
+    '',
+  ].join('\n'),
   'prices.csv': ['Day,Px', ...days.map((day, i) => `${day},${[75.57, 74.11, 71.77, 71.65][i]}`), ''].join('\n'),
   'eia_wti_spot_daily.csv': [
     'Date,Price',
