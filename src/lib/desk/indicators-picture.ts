@@ -1,4 +1,5 @@
 import type { IndicatorOverlay, IndicatorPanelInput, IndicatorsChartInput } from '../charts/specs/indicators-chart.js'
+import { indicatorDigits } from './indicator-digits.js'
 import type { IndicatorColumns, IndicatorsAnswer } from './indicators-on.js'
 
 /** About a year: more bars than a picture of several panels can show. */
@@ -27,6 +28,7 @@ export function indicatorsPicture(
       short: shortLabel(one),
       title: `${indicator.title}${one.params.length > 0 ? ` (${one.params.join(', ')})` : ''}`,
       unit,
+      digits: indicatorDigits(unit, data.unit),
       levels: indicator.levels ?? [],
       lines: cut.map((column, output) => ({
         label: columns.length === 1 ? '' : outputLabel(indicator.outputs[output]),

@@ -1,5 +1,6 @@
 import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
+import { indicatorDigits } from './indicator-digits.js'
 import { priceDigits } from './number-text.js'
 import { priceFields, type IndicatorsAnswer } from './indicators-on.js'
 
@@ -25,7 +26,7 @@ export function indicatorsView({ data, loaded }: IndicatorsAnswer): Section[] {
   const rows = data.indicators.flatMap(({ columns, unit, reason }) =>
     columns.map((column) => ({ ...column, unit, reason: column.last === null ? reason : null })),
   )
-  const digits = rows.map(({ unit }) => (unit === data.unit ? priceDigits(unit) : unit === 'lots' ? 0 : 2))
+  const digits = rows.map(({ unit }) => indicatorDigits(unit, data.unit))
   const close = data.columns['close']
   const table: Table = {
     length: rows.length,

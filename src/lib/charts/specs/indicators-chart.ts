@@ -41,6 +41,8 @@ export interface IndicatorPanelInput {
   /** "Relative strength index, Wilder (14)". */
   readonly title: string
   readonly unit: string
+  /** Decimals of its values. */
+  readonly digits: number
   /** Thin lines across: 30 and 70. */
   readonly levels: readonly number[]
   readonly lines: readonly {
@@ -200,7 +202,7 @@ function pricePanel(input: IndicatorsChartInput, grid: Grid): Layer {
   }
 }
 
-function indicatorPanel({ title, unit, levels, lines }: IndicatorPanelInput, index: number, grid: Grid): Layer {
+function indicatorPanel({ title, unit, digits, levels, lines }: IndicatorPanelInput, index: number, grid: Grid): Layer {
   const axis = valueAxis(
     (function* () {
       for (const { values } of lines) yield* values
@@ -215,7 +217,7 @@ function indicatorPanel({ title, unit, levels, lines }: IndicatorPanelInput, ind
   const ends = lines.flatMap(({ label, values }, at) => {
     const value = lastFinite(values)
     const style: MarkStyle = lines[at].isHistogram ? 'bandDecile' : lineStyle(undefined, at)
-    return value === null ? [] : [{ text: `${label}  ${numberText(value, 2)}`.trim(), value, style }]
+    return value === null ? [] : [{ text: `${label}  ${numberText(value, digits)}`.trim(), value, style }]
   })
   const histogramFirst = lines
     .map((line, at) => ({ ...line, at }))
@@ -236,7 +238,7 @@ function indicatorPanel({ title, unit, levels, lines }: IndicatorPanelInput, ind
       hoverLayer(`panel_${index}`, x, {
         day: { title: 'bar' },
         ...Object.fromEntries(
-          lines.map(({ label }, at) => [`line${at}`, { title: label === '' ? unit : label, format: ',.2f' }]),
+          lines.map(({ label }, at) => [`line${at}`, { title: label === '' ? unit : label, format: `,.${digits}f` }]),
         ),
       }),
       ...endLabels(ends, axis, PANEL_HEIGHT_PX, grid.widthPx),
@@ -276,7 +278,7 @@ export function indicatorsChart(input: IndicatorsChartInput): Chart {
     Math.max(
       wide('close', input.close, digits),
       ...input.overlays.map(({ label, lines }) => wide(label, lines[0], digits)),
-      ...panels.flatMap(({ lines }) => lines.map(({ label, values }) => wide(label, values, 2))),
+      ...panels.flatMap((panel) => panel.lines.map(({ label, values }) => wide(label, values, panel.digits))),
     ),
   )
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - labelPx)
