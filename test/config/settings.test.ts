@@ -53,7 +53,6 @@ describe('settings', () => {
     expect(config.settings.eia).toEqual({
       apiKeyFile: '/keys/eia',
       baseUrl: 'http://desk/v2',
-      weeklyTableUrl: 'https://ir.eia.gov/wpsr/table1.csv',
     })
     expect(['eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey'].map((key) => entryOf(config, key)?.origin)).toEqual([
       'user config.yaml:2',

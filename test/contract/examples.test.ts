@@ -6,6 +6,8 @@ import { contango, packageRoot, words } from '../support/contango.js'
 import { exampleFiles } from '../support/example-files.js'
 import { startCftcServer, type CftcServer } from '../support/cftc-server.js'
 import { startEiaServer, type EiaServer } from '../support/eia-server.js'
+import type { Loopback } from '../support/loopback.js'
+import { startYahooServer } from '../support/yahoo-server.js'
 import { startFredServer, type FredServer } from '../support/fred-server.js'
 
 interface ManifestCommand {
@@ -25,6 +27,7 @@ let folder: string
 let server: EiaServer
 let cftc: CftcServer
 let fred: FredServer
+let yahoo: Loopback
 
 /** Every vendor that examples ask is on loopback. */
 function vendors(): Record<string, string> {
@@ -34,6 +37,7 @@ function vendors(): Record<string, string> {
     CONTANGO_CFTC_BASE_URL: cftc.origin,
     FRED_API_KEY: fred.key,
     CONTANGO_FRED_BASE_URL: fred.baseUrl,
+    CONTANGO_YAHOO_BASE_URL: yahoo.origin,
   }
 }
 
@@ -43,13 +47,16 @@ describe('every example of every help page', () => {
     for (const [name, text] of Object.entries(exampleFiles)) writeFileSync(join(folder, name), text)
     await contango(['init', 'own'], { cwd: folder })
     ;[server, cftc, fred] = await Promise.all([startEiaServer(), startCftcServer(), startFredServer()])
+    yahoo = await startYahooServer()
+    const settings = join(folder, 'own', 'config', 'yahoo.yaml')
+    writeFileSync(settings, readFileSync(settings, 'utf8').replace(/requestsPerSecond: .*/, 'requestsPerSecond: 100'))
     const own = { home: join(folder, 'own'), cwd: folder, env: vendors() }
     for (const line of ['eia --preset steo', 'opec-quotas quotas.csv', 'turnarounds turnarounds.csv']) {
       expect((await contango(['fetch', ...words(line)], own)).code, line).toBe(0)
     }
   })
   afterAll(async () => {
-    await Promise.all([server.close(), cftc.close(), fred.close()])
+    await Promise.all([server.close(), cftc.close(), fred.close(), yahoo.close()])
     rmSync(folder, { recursive: true, force: true })
   })
 

@@ -15,6 +15,7 @@ import { section as scenarios } from './sections/scenarios.js'
 import { section as simulator } from './sections/simulator.js'
 import { section as sources } from './sections/sources.js'
 import { section as spreads } from './sections/spreads.js'
+import { section as yahoo } from './sections/yahoo.js'
 
 const registry = {
   analytics,
@@ -32,6 +33,7 @@ const registry = {
   simulator,
   sources,
   spreads,
+  yahoo,
 } as const satisfies Readonly<Record<string, SectionDefinition>>
 
 /** Every section by its name: the properties of `Config`. A new section is one import and one entry above. */

@@ -70,11 +70,6 @@ export const SettingsSchema = z.strictObject({
       env: 'CONTANGO_EIA_BASE_URL',
       about: 'Address of the EIA v2 API.',
     }),
-    weeklyTableUrl: plainAddress().register(settingMeta, {
-      fallback: 'https://ir.eia.gov/wpsr/table1.csv',
-      env: 'CONTANGO_EIA_WEEKLY_TABLE_URL',
-      about: 'Address of the first table of the Weekly Petroleum Status Report, for `fetch wpsr`.',
-    }),
   }),
   cftc: z.strictObject({
     appTokenFile: z.string().min(1).nullable().register(settingMeta, {

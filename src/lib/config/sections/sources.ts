@@ -50,7 +50,7 @@ const quotes = z.strictObject({
 const fetchLine = z
   .string()
   .regex(
-    /^(bloomberg|cftc|eia|fred|wpsr|yahoo)( +[A-Za-z0-9_.:,=%+/-]+)*$/,
+    /^(bloomberg|cftc|eia|fred|yahoo)( +[A-Za-z0-9_.:,=%+/-]+)*$/,
     'a line is a source and its flags, as typed after "contango fetch": eia --preset weekly',
   )
 const fetchAll = z
