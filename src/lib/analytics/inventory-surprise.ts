@@ -3,8 +3,6 @@ import { mean, zScore } from '../kernel/moments.js'
 import { measured, unmeasured, type Measured } from './measured.js'
 import { sameWeeksBefore } from './same-week.js'
 
-export type ExpectedFrom = 'consensus' | 'model'
-
 /** Week by week, in the series' unit; NaN where it is not defined. */
 export interface SurpriseSeries {
   /** Level less the level a week before; NaN where the week before is missing. */

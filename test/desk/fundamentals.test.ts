@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { FundamentalsInventoryData } from '../../src/lib/documents/fundamentals-inventory.js'
+import type { FundamentalsPositioningData } from '../../src/lib/documents/fundamentals-positioning.js'
+import { contango, words } from '../support/contango.js'
+import { sharedFile } from '../support/shared.js'
+
+const weekly = sharedFile('data/eia_weekly_petroleum.csv')
+const positions = sharedFile('data/cftc_wti_noncommercial.csv')
+
+async function data<T>(line: string, home: string, cwd = home): Promise<T> {
+  const finished = await contango(words(`${line} --json`), { home, cwd })
+  expect(finished.code, finished.stderr).toBe(0)
+  return (JSON.parse(finished.stdout) as { data: T }).data
+}
+
+describe('fundamentals on the simulated lake', () => {
+  it('says that it is simulated, and of crude what adds up', async () => {
+    const { series, skipped } = await data<FundamentalsInventoryData>('fundamentals inventory', inject('simHome'))
+    const crude = series.find(({ name }) => name === 'crude')!
+    expect(crude.simulated).toBe(true)
+    expect(crude.expectedFrom).toBeNull() // two years hold no three years before
+    expect(crude.reasons['expected']).toContain('fewer than 3 of the 5 years')
+    expect(crude.daysOfSupply).toBeGreaterThan(15)
+    expect(skipped.map(({ name }) => name)).toEqual(['jet', 'spr'])
+  })
+
+  it('has managed money net of WTI as long less short', async () => {
+    const { markets } = await data<FundamentalsPositioningData>('fundamentals positioning wti', inject('simHome'))
+    const [wti] = markets
+    expect(wti).toMatchObject({ product: 'CL', group: 'managed-money', simulated: true, zScore: null })
+    expect(wti.net).toBe(wti.long - wti.short)
+    expect(wti.reasons['percentile']).toMatch(/^\d+ of 156 reports are known$/)
+  })
+})
+
+if (weekly === null || positions === null)
+  console.warn('the shared data is not here: fundamentals on it are not checked')
+describe.skipIf(weekly === null || positions === null)('fundamentals on real data', () => {
+  let home: string
+  beforeAll(async () => {
+    home = join(mkdtempSync(join(tmpdir(), 'contango-fundamentals-')), 'desk')
+    expect((await contango(['init', home])).code).toBe(0)
+    expect((await contango(['fetch', 'csv', weekly!, positions!], { home })).code).toBe(0)
+  })
+  afterAll(() => rmSync(join(home, '..'), { recursive: true, force: true }))
+
+  it('knows Friday’s stocks from Wednesday on, or Thursday after a holiday', async () => {
+    const at = async (asOf: string): Promise<string> => {
+      const { series } = await data<FundamentalsInventoryData>(`fundamentals inventory crude --as-of ${asOf}`, home)
+      return series[0].period
+    }
+    expect(await at('2024-06-11')).toBe('2024-05-31') // Tuesday
+    expect(await at('2024-06-12')).toBe('2024-06-07') // Wednesday
+    // Labor Day on Monday 2 September 2024
+    expect(await at('2024-09-04')).toBe('2024-08-23')
+    expect(await at('2024-09-05')).toBe('2024-08-30')
+  })
+
+  it('has the change of crude in the week to 20 December 2024: 416,779 less 421,016 kbbl', async () => {
+    const { series } = await data<FundamentalsInventoryData>('fundamentals inventory crude --as-of 2024-12-31', home)
+    expect(series[0]).toMatchObject({ period: '2024-12-20', level: 416_779, change: -4237, expectedFrom: 'model' })
+    expect(series[0].surprise).toBeCloseTo(-4237 - series[0].expected!, 6)
+  })
+
+  it('takes a consensus where one is given, and has no z while it does not reach back a year', async () => {
+    writeFileSync(join(home, 'consensus.csv'), 'period,series,change\n2024-12-20,WCESTUS1,-1900\n')
+    const line = 'fundamentals inventory crude --as-of 2024-12-31 --consensus consensus.csv'
+    const { series } = await data<FundamentalsInventoryData>(line, home)
+    expect(series[0]).toMatchObject({ expected: -1900, expectedFrom: 'consensus', surprise: -2337, surpriseZ: null })
+    expect(series[0].reasons['surpriseZ']).toBe('0 of the 52 surprises before are known')
+  })
+
+  it('takes non-commercial traders where managed money is not in the lake', async () => {
+    const { markets } = await data<FundamentalsPositioningData>('fundamentals positioning wti --as-of 2024-12-30', home)
+    // Tuesday 17 December, published on Friday the 20th
+    expect(markets[0]).toMatchObject({ group: 'non-commercial', period: '2024-12-17', knownOn: '2024-12-23' })
+  })
+})
