@@ -317,6 +317,17 @@ describe('assertions', () => {
   })
 })
 
+describe('a roll', () => {
+  it('costs two fills a lot where something is held, and nothing where not', () => {
+    const bars = { ...barsOf([10, 10, 10, 10, 10], [10, 10, 10, 10, 10]), rolls: Uint8Array.of(1, 0, 1, 0, 0) }
+    const run = play(bars, [1, 1, 0, 0, 0], settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 }))
+    // Two commissions of 2.50 and two slippages of 10 USD; the trade bears them beside its own two fills.
+    expect([run.rollsHeld, run.rollUsd, run.commissionUsd, run.slippageUsd]).toEqual([1, 25, 5, 20])
+    expect([...run.equityUsd]).toEqual([1_000_000, 999_987.5, 999_962.5, 999_950, 999_950])
+    expect(run.trades.netUsd[0]).toBeCloseTo(-50, 9)
+  })
+})
+
 describe('costs', () => {
   it('are never negative and explain gross − net exactly, whatever the prices', () => {
     const price = fc.integer({ min: -4000, max: 8000 }).map((cents) => cents / 100)

@@ -4,7 +4,7 @@ import type { PriceBars } from '../../src/lib/backtest/price-bars.js'
 import type { BacktestSettings } from '../../src/lib/backtest/run-backtest.js'
 import type { CostModel } from '../../src/lib/execution/costs.js'
 
-function fixture(name: string): string {
+export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/goldens/backtest/${name}`, import.meta.url))
 }
 

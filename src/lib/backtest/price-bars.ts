@@ -6,16 +6,19 @@ export interface PriceBars {
   readonly high: Float64Array
   readonly low: Float64Array
   readonly close: Float64Array
+  /** 1 where a position moves to the next contract at the close of the bar; absent where nothing rolls. */
+  readonly rolls?: Uint8Array
 }
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
-export function barsUntil({ timeMs, open, high, low, close }: PriceBars, bars: number): PriceBars {
+export function barsUntil({ timeMs, open, high, low, close, rolls }: PriceBars, bars: number): PriceBars {
   return {
     timeMs: timeMs.subarray(0, bars),
     open: open.subarray(0, bars),
     high: high.subarray(0, bars),
     low: low.subarray(0, bars),
     close: close.subarray(0, bars),
+    rolls: rolls?.subarray(0, bars),
   }
 }
 

@@ -44,6 +44,10 @@ export interface BacktestRun {
   readonly open: { readonly lots: number; readonly entryPrice: number; readonly entryBar: number } | null
   readonly commissionUsd: number
   readonly slippageUsd: number
+  /** Two fills a lot for each roll: commission and slippage on both legs. The gap between the contracts is no profit. */
+  readonly rollUsd: number
+  /** Times that a position moved to the next contract. */
+  readonly rollsHeld: number
   /** Profit at the prices before slippage and without commission: gross − net is the cost. */
   readonly grossUsd: number
   /** Bars on which a stop and a limit were both touched, so that the path inside the bar decided. */
@@ -60,7 +64,7 @@ export function runBacktest(
   settings: BacktestSettings,
 ): BacktestRun {
   const bars = all.timeMs.length
-  const { open, high, low, close } = all
+  const { open, high, low, close, rolls } = all
   const decide = strategy.prepare(all, values)
   const firstDecision = strategy.firstDecisionBar(values)
   const { multiplier, costs, stopLoss, takeProfit, trailingStop } = settings
@@ -78,6 +82,8 @@ export function runBacktest(
   let commissionUsd = 0
   let slippageUsd = 0
   let rawFlowUsd = 0
+  let rollUsd = 0
+  let rollsHeld = 0
   let entryBar = -1
   let entryCommissionUsd = 0
   let bestClose = Number.NaN
@@ -172,6 +178,15 @@ export function runBacktest(
       else fillAt(bar, entry, close[bar])
     }
 
+    if (rolls !== undefined && rolls[bar] === 1 && account.lots !== 0) {
+      const size = Math.abs(account.lots)
+      const costUsd = 2 * (commissionOf(size, costs) + slippageOf(close[bar], costs) * size * multiplier)
+      account.cashUsd -= costUsd
+      // It belongs to the trade that was carried over.
+      entryCommissionUsd += costUsd
+      rollUsd += costUsd
+      rollsHeld++
+    }
     const { lots, entryPrice } = account
     const value = equityUsd(account, close[bar])
     equity[bar] = value
@@ -211,6 +226,8 @@ export function runBacktest(
     open: account.lots === 0 ? null : { lots: account.lots, entryPrice: account.entryPrice, entryBar },
     commissionUsd,
     slippageUsd,
+    rollUsd,
+    rollsHeld,
     grossUsd: rawFlowUsd + openGrossUsd,
     ambiguousBars,
     ruinBar,

@@ -22,6 +22,8 @@ export interface BacktestBars {
   readonly bars: PriceBars
   readonly instrument: string | null
   readonly words: string
+  /** False where levels are adjusted: their differences are true, a fraction of them is not. */
+  readonly levelsArePrices: boolean
   /** USD per lot and unit of price; 1 where nothing says. */
   readonly multiplier: number
   /** In price units; null where nothing says. */
@@ -61,9 +63,11 @@ export async function loadBacktestBars(ctx: BacktestBarsContext, request: Backte
   if (left > 0) sayLeftOut(ctx, loaded.name, left)
   const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i])
   const settled = pick(close)
+  const rollDays = new Set(loaded.rollDays)
   return {
     bars: {
       timeMs: Float64Array.from(complete, (i) => loaded.days[i] * DAY_MS),
+      rolls: joined ? Uint8Array.from(complete, (i) => (rollDays.has(loaded.days[i]) ? 1 : 0)) : undefined,
       open: joined ? settled : pick(open),
       high: joined ? settled : pick(high),
       low: joined ? settled : pick(low),
@@ -71,6 +75,7 @@ export async function loadBacktestBars(ctx: BacktestBarsContext, request: Backte
     },
     instrument: loaded.name,
     words: joined ? `${loaded.words}; a settlement is open, high, low and close of its bar` : loaded.words,
+    levelsArePrices: !joined,
     ...factsOf(ctx, product),
     simulated: loaded.simulated,
     source: loaded.source,
@@ -101,6 +106,7 @@ async function fromFile(
     },
     instrument: product,
     words: `bars of ${prices.file} as they stand there`,
+    levelsArePrices: true,
     ...factsOf(ctx, product),
     simulated: false,
     source: prices.file,

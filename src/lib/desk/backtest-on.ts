@@ -88,6 +88,14 @@ export async function backtestOn(
       'name the INSTRUMENT, or use --slippage in price units',
     )
   }
+  if (request.slippageFraction > 0 && !loaded.levelsArePrices) {
+    throw new ContangoError(
+      'refused',
+      'LEVELS_ARE_NOT_PRICES',
+      `--slippage-fraction has no meaning on joined settlements: their levels are moved by the gaps of later rolls`,
+      '--slippage or --slippage-ticks; or --basis bars',
+    )
+  }
   const settings: BacktestSettings = {
     lots: request.lots,
     multiplier: request.multiplier ?? loaded.multiplier,
@@ -115,8 +123,8 @@ export async function backtestOn(
     commissionUsd: run.commissionUsd,
     slippageUsd: run.slippageUsd,
     impactUsd: 0,
-    rollUsd: 0,
-    totalUsd: run.commissionUsd + run.slippageUsd,
+    rollUsd: run.rollUsd,
+    totalUsd: run.commissionUsd + run.slippageUsd + run.rollUsd,
     grossProfitUsd: run.grossUsd,
     netProfitUsd,
   }
@@ -170,6 +178,7 @@ export async function backtestOn(
       }),
     },
     fills: { count: run.fills.bar.length },
+    rolls: { count: run.rollsHeld },
     openPosition: run.open && {
       lots: run.open.lots,
       entryPrice: run.open.entryPrice,

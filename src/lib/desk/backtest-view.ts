@@ -48,7 +48,7 @@ export function backtestView(data: BacktestData): Section[] {
         strategy.rule,
         data.series,
         `${data.bars} bars; ${data.settings.lots} lots of ${data.settings.multiplier}; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
-        `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
+        `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} − ${data.rolls.count} rolls ${usdText(costs.rollUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
         ...(openPosition
           ? [
               `still holds ${openPosition.lots} lots from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,

@@ -39,6 +39,8 @@ export interface LoadedBars {
   readonly has: ReadonlySet<BarField>
   readonly source: string
   readonly simulated: boolean
+  /** Of joined settlements: the days at whose settlement a position moves to the next contract. */
+  readonly rollDays?: readonly EpochDay[]
 }
 
 /** Whole history up to `to` and the as-of date: warm-up needs the bars before the first one shown. */
@@ -190,6 +192,7 @@ async function fromSettlements(
     has: new Set<BarField>(['close']),
     source: provenance.source,
     simulated: provenance.simulated,
+    rollDays: series.rolls.map(({ day }) => day),
   }
 }
 

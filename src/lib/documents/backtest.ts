@@ -12,7 +12,7 @@ export const BacktestTrade = z.strictObject({
   entryPrice: z.number().describe('Paid, slippage and all; the average where lots were added'),
   exitPrice: z.number().describe('Paid, slippage and all'),
   grossUsd: Usd('Before commission, after slippage'),
-  commissionUsd: Usd('Of entry and exit'),
+  commissionUsd: Usd('Of entry and exit, and the cost of rolls between them'),
   netUsd: Usd('grossUsd − commissionUsd'),
   worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
   bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
@@ -55,7 +55,8 @@ export const BacktestData = z
       count: z.int().describe('Closed round trips'),
       last: z.array(BacktestTrade).describe('The last of them, 10 at most; --trades FILE writes all'),
     }),
-    fills: z.strictObject({ count: z.int() }),
+    fills: z.strictObject({ count: z.int().describe('Without those of rolls') }),
+    rolls: z.strictObject({ count: z.int().describe('Times that a position moved to the next contract') }),
     openPosition: z
       .strictObject({
         lots: z.number().describe('Negative short'),
@@ -67,10 +68,10 @@ export const BacktestData = z
       .describe('Still held after the last bar, marked and not closed; null when flat'),
     costs: z
       .strictObject({
-        commissionUsd: Usd('Of every fill'),
-        slippageUsd: Usd('Of every fill'),
+        commissionUsd: Usd('Of every fill but those of rolls'),
+        slippageUsd: Usd('Of every fill but those of rolls'),
         impactUsd: Usd('Market impact; no model is built, always 0'),
-        rollUsd: Usd('Of rolls; no contract is rolled, always 0'),
+        rollUsd: Usd('Of rolls: commission and slippage of two fills a lot each'),
         totalUsd: Usd('Sum of the four: grossProfitUsd − netProfitUsd'),
         grossProfitUsd: Usd('At the prices before slippage, without commission'),
         netProfitUsd: Usd('Final − initial equity'),
