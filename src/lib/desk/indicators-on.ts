@@ -60,8 +60,9 @@ export async function indicatorsOn(ctx: BarsContext, request: IndicatorsRequest)
     throw new ContangoError(
       'noData',
       'NO_INDICATOR',
-      `none of the indicators can be computed: ${omitted.map(({ reason }) => reason).join('; ')}`,
+      `none of the ${omitted.length} indicators can be computed: ${omitted[0].reason}`,
       'a longer history, or --indicator with a shorter window',
+      { omitted },
     )
   }
   warnOfMovedLevels(ctx, request, loaded, computed)

@@ -51,11 +51,12 @@ export async function loadBars(ctx: BarsContext, request: BarsRequest): Promise<
     if (request.to === undefined) warnOfEarlierBar(ctx, loaded)
     return loaded
   }
+  const limits = [request.to, ctx.requestedAsOf].filter((day) => day != null)
   throw new ContangoError(
     'noData',
     'NO_BARS',
-    `${loaded.name} has no bars up to ${isoFromDay(Math.min(request.to ?? Infinity, loaded.asOf))}`,
-    'a later --to or --as-of; contango data ls shows what is there',
+    `${loaded.name} has no bars${limits.length === 0 ? '' : ` up to ${isoFromDay(Math.min(...limits))}`}`,
+    'a later --to or --as-of, or a file with rows; contango data ls shows what the lake has',
     { name: loaded.name },
   )
 }

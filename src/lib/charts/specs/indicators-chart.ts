@@ -17,7 +17,7 @@ import {
 } from '../panel-layers.js'
 import { placeLabels } from '../place-labels.js'
 import { sourceText } from '../source-text.js'
-import { lineStyle, type MarkStyle } from '../theme.js'
+import { lineStyle, type MarkStyle, themes } from '../theme.js'
 import { EMPTY_TIME_AXIS, type TimeAxis, timeAxis } from '../time-axis.js'
 import { unitDigits } from '../unit-digits.js'
 import { type ValueAxis, valueAxis } from '../value-axis.js'
@@ -85,10 +85,11 @@ interface Grid {
   readonly widthPx: number
 }
 
-/** A line's colour: the price has its product's, the others the plain ones after it. */
+/** The plain colours for what is drawn on the price, without the price's own. */
 function overlayStyle(product: Product | undefined, index: number): MarkStyle {
-  const price = lineStyle(product, 0)
-  const free = [1, 2, 3, 4, 5].map((i) => lineStyle(undefined, i)).filter((style) => style !== price)
+  const { plain, product: ofProduct } = themes.light
+  const taken = product === undefined ? plain[0] : ofProduct[product]
+  const free = plain.flatMap((colour, i) => (i === 0 || colour === taken ? [] : [lineStyle(undefined, i)]))
   return free[index % free.length]
 }
 
@@ -208,11 +209,12 @@ function indicatorPanel({ title, unit, digits, levels, lines }: IndicatorPanelIn
       for (const { values } of lines) yield* values
       if (lines.some(({ values }) => lastFinite(values) !== null)) yield* levels
     })(),
-    { maxTicks: 3, air: 0.08 },
+    { maxTicks: 4, air: 0.08 },
   )
   const x = xOf(grid.time)
   // the levels are what a reader looks for: 30 and 70 rather than round numbers
-  const y = yOf(levels.length > 1 ? { ...axis, ticks: levels } : axis, 'line0', null)
+  const format = Math.max(...axis.domain.map(Math.abs)) >= 1e5 ? '~s' : axis.format
+  const y = yOf({ ...axis, format, ticks: levels.length > 1 ? levels : axis.ticks }, 'line0', null)
   const columns = Object.fromEntries(lines.map(({ values }, at) => [`line${at}`, values]))
   const ends = lines.flatMap(({ label, values }, at) => {
     const value = lastFinite(values)
@@ -262,7 +264,7 @@ function headlineOf({ name, unit, close, overlays, panels }: IndicatorsChartInpu
     )
   const panel = panels[0]
   const stand = panel ? lastFinite(panel.lines[0].values) : null
-  if (stand !== null) parts.push(`${panel.short} at ${numberText(stand, 1)}`)
+  if (stand !== null) parts.push(`${panel.short} at ${numberText(stand, panel.digits === 2 ? 1 : panel.digits)}`)
   return parts.join(', ')
 }
 

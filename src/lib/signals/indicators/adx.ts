@@ -6,16 +6,17 @@ import { bars, type Indicator } from './indicator.js'
  * where it was.
  */
 export function averageDirectionalIndex(inputs: readonly Float64Array[], period: number, out: Float64Array): void {
+  directionalMovement(inputs, period, 'difference', out)
   const weight = 1 / period
   const first = 2 * period - 1
   let level = 0
-  directionalMovement(inputs, period, (at, plus, minus) => {
-    const moved = plus + minus
-    // the ranges cancel: DI+ and DI− have the same divisor
-    const index = moved > 0 ? (100 * Math.abs(plus - minus)) / moved : at > first ? level : 0
-    level += at <= first ? index * weight : weight * (index - level)
-    if (at >= first) out[at] = level
-  })
+  for (let i = period; i <= first; i++) level += weight * (out[i] === out[i] ? out[i] : 0)
+  out[first] = level
+  for (let i = first + 1; i < out.length; i++) {
+    const difference = out[i]
+    if (difference === difference) level += weight * (difference - level)
+    out[i] = level
+  }
 }
 
 export const adx: Indicator = {

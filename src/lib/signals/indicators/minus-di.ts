@@ -11,9 +11,5 @@ export const minusDi: Indicator = {
   parameters: [bars('period', 14)],
   outputs: ['minus_di'],
   warmUp: ([period]) => period,
-  kernel(inputs, [period], [out]) {
-    directionalMovement(inputs, period, (at, _plus, minus, range) => {
-      out[at] = (100 * minus) / range
-    })
-  },
+  kernel: (inputs, [period], [out]) => directionalMovement(inputs, period, 'minus', out),
 }

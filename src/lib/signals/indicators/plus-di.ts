@@ -11,9 +11,5 @@ export const plusDi: Indicator = {
   parameters: [bars('period', 14)],
   outputs: ['plus_di'],
   warmUp: ([period]) => period,
-  kernel(inputs, [period], [out]) {
-    directionalMovement(inputs, period, (at, plus, _minus, range) => {
-      out[at] = (100 * plus) / range
-    })
-  },
+  kernel: (inputs, [period], [out]) => directionalMovement(inputs, period, 'plus', out),
 }

@@ -13,13 +13,14 @@ export function relativeStrength(close: Float64Array, period: number, out: Float
   loss /= period
   out[period] = (100 * gain) / (gain + loss)
   const weight = 1 / period
+  const kept = 1 - weight
   let before = close[period]
   for (let i = period + 1; i < close.length; i++) {
     const price = close[i]
     const change = price - before
     before = price
-    gain += weight * (Math.max(change, 0) - gain)
-    loss += weight * (Math.max(-change, 0) - loss)
+    gain = kept * gain + weight * Math.max(change, 0)
+    loss = kept * loss + weight * Math.max(-change, 0)
     out[i] = (100 * gain) / (gain + loss)
   }
 }
