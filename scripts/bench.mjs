@@ -8,6 +8,7 @@ import { root, setUp } from './setup.mjs'
 
 setUp()
 
+const { fetchRows } = await import('./bench/fetch-rows.mjs')
 const { historicalVar } = await import('./bench/historical-var.mjs')
 const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
@@ -19,6 +20,7 @@ const { varBacktest } = await import('./bench/var-backtest.mjs')
 const BENCHES = {
   'process-start': processStart,
   'import-ranks': importRanks,
+  'fetch-rows': fetchRows,
   'read-curve': readCurve,
   'monte-carlo': monteCarlo,
   'historical-var': historicalVar,
