@@ -66,6 +66,8 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
         expectRelative(risk.varUsd, level[key][figure], 1e-9, `${key} ${figure}`)
         expectRelative(risk.esUsd, level[key]['es_acerbi_tasche'], 1e-9, `${key} ES`)
       }
+      const beyond = fitted(method, sample, { tailMean: 'beyond-var' }).at(confidence)
+      expectRelative(beyond.esUsd, level[key]['es_mean_le_var7'], 1e-9, `${key} mean beyond VaR`)
     }
     expectRelative(fitted('hull-white', values).fit['sigma'], level['hull_white_ewma94']['sigma_next'], 1e-9, 'sigma')
 
@@ -77,6 +79,8 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
       const risk = ageWeighted.fit(sampleOf(sample), { ...RISK_DEFAULTS, ageDecay }).at(confidence)
       expectRelative(risk.varUsd, level[key]['var_step'], 1e-9, `${key} VaR`)
       expectRelative(risk.esUsd, level[key]['es'], 1e-9, `${key} ES`)
+      const between = fitted('age-weighted', sample, { ageDecay, ageInterpolation: 'linear' }).at(confidence)
+      expectRelative(between.varUsd, level[key]['var_interp'], 1e-9, `${key} VaR between two losses`)
     }
   })
 
@@ -125,6 +129,7 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
     const { fit } = method
     expectRelative(fit['thresholdUsd'], peer['threshold'], 1e-9, 'threshold')
     expect(fit['excesses']).toBe(peer['n_exceed'])
+    expectRelative(fit['hillXi'], peer['hill_xi_k'], 1e-9, 'Hill')
     expect(Math.abs(fit['xi'] - peer['xi'])).toBeLessThanOrEqual(1e-4)
     expectRelative(fit['beta'], peer['beta'], 1e-4, 'beta')
     expect(-fit['logLikelihood']).toBeLessThanOrEqual(peer['nll'] + 1e-6)
@@ -162,6 +167,8 @@ describe('a price below zero', () => {
       const risk = fitted('historical', changes).at(confidence)
       expectRelative(risk.varUsd, figures['var_linear_type7'], 1e-9, 'VaR')
       expectRelative(risk.esUsd, figures['es_acerbi_tasche'], 1e-9, 'ES')
+      const beyond = fitted('historical', changes, { tailMean: 'beyond-var' }).at(confidence)
+      expectRelative(beyond.esUsd, figures['es_mean_le_var7'], 1e-9, 'mean beyond VaR')
       const ascending = changes.slice().sort()
       for (const [figure, type] of [
         ['var_lower', 'lower'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mean, sampleSd } from '../../src/lib/kernel/moments.js'
 import { sampleQuantile, type QuantileType } from '../../src/lib/kernel/sample-quantile.js'
-import { shapeOf } from '../../src/lib/kernel/shape.js'
+import { adjustedShape, shapeOf } from '../../src/lib/kernel/shape.js'
 import { deviationFactor, lagOneCorrelation, overlappingSums } from '../../src/lib/risk/horizon-scaling.js'
 import {
   archTest,
@@ -54,6 +54,11 @@ describe.each(Object.keys(peers))('moments of %s equal SciPy and statsmodels to 
     expectRelative(shape.sdPopulation, peer['sd_n'], 1e-9, 'population sd')
     expectRelative(shape.skewness, peer['skew_biased'], 1e-9, 'skewness')
     expectRelative(shape.excessKurtosis, peer['exkurt_biased'], 1e-9, 'kurtosis')
+    const adjusted = adjustedShape(values.length, shape)
+    expectRelative(adjusted.skewness ?? Number.NaN, peer['skew_adj_G1'], 1e-9, 'G1')
+    expectRelative(adjusted.excessKurtosis ?? Number.NaN, peer['exkurt_adj_G2'], 1e-9, 'G2')
+    expectRelative(Math.min(...values), peer['min'], 1e-9, 'least')
+    expectRelative(Math.max(...values), peer['max'], 1e-9, 'greatest')
     const test = jarqueBera(values.length, shape.skewness, shape.excessKurtosis)
     expectRelative(test.statistic, peer['jb'], 1e-9, 'JB')
     expectRelative(test.p, peer['jb_p'], 1e-6, 'JB p')

@@ -56,7 +56,7 @@ export default class Var extends ContangoCommand {
       summary: 'How Monte Carlo draws.',
     })(),
     covariance: flags.choice({
-      options: ['sample', 'ewma', 'ledoit-wolf'] as const,
+      options: ['sample', 'ewma', 'ledoit-wolf', 'oas'] as const,
       default: 'sample',
       summary: 'Covariance of the Monte Carlo methods.',
     })(),

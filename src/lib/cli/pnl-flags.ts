@@ -61,6 +61,16 @@ export const pnlFlags = {
   })(),
   lambda: flags.number({ min: 0.5, max: 0.9999, default: 0.94, summary: 'Decay of ewma and hull-white.' }),
   'age-decay': flags.number({ min: 0.8, max: 0.9999, default: 0.98, summary: 'Decay of age-weighted.' }),
+  'age-interpolation': flags.choice({
+    options: ['step', 'linear'] as const,
+    default: 'step',
+    summary: 'VaR of age-weighted: the loss at which the weights reach p, or between it and the one before.',
+  })(),
+  'tail-mean': flags.choice({
+    options: ['acerbi-tasche', 'beyond-var'] as const,
+    default: 'acerbi-tasche',
+    summary: 'ES of historical and hull-white: the worst n·p days by fraction, or all days at or beyond VaR.',
+  })(),
   'evt-threshold': flags.number({
     min: 0.5,
     max: 0.99,

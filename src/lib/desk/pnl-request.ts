@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { QuantileType } from '../kernel/sample-quantile.js'
-import { RISK_DEFAULTS, type RiskSettings } from '../risk/methods/risk-method.js'
+import { RISK_DEFAULTS, type AgeInterpolation, type RiskSettings, type TailMean } from '../risk/methods/risk-method.js'
 import type { BookHistory, PriceMode } from '../risk/portfolio/book-changes.js'
 import type { PnlRequest } from './pnl-source.js'
 
@@ -17,6 +17,8 @@ export interface PnlFlags {
   readonly quantile: QuantileType
   readonly lambda: number
   readonly 'age-decay': number
+  readonly 'age-interpolation': AgeInterpolation
+  readonly 'tail-mean': TailMean
   readonly 'evt-threshold': number
 }
 
@@ -46,6 +48,8 @@ export function riskSettings(flags: PnlFlags, seed: number): RiskSettings {
     quantileType: flags.quantile,
     ewmaLambda: flags.lambda,
     ageDecay: flags['age-decay'],
+    ageInterpolation: flags['age-interpolation'],
+    tailMean: flags['tail-mean'],
     evtThreshold: flags['evt-threshold'],
   }
 }

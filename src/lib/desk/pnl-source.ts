@@ -15,7 +15,7 @@ import { checkPnlMatrix, totalPnl, type PnlMatrix } from '../risk/pnl-matrix.js'
 import type { BookHistory, PriceMode } from '../risk/portfolio/book-changes.js'
 import { tenorBucket } from '../risk/portfolio/tenor-bucket.js'
 import type { PriceFile } from '../sources/csv/price-file.js'
-import { bookOn, bookPnl, type BookContext } from './book-on.js'
+import { bookOn, bookPnl, type BookContext, type StalePosition } from './book-on.js'
 import { heldColumns } from './held-columns.js'
 
 /** Where P&L comes from, as a command line says it. */
@@ -43,6 +43,8 @@ export interface PnlSource {
   readonly changes: PriceChanges
   readonly matrix: PnlMatrix
   readonly groupings: readonly { readonly by: string; readonly groupOf: readonly string[] }[]
+  /** Positions of a book whose contract did not settle on `asOf`; none of a price file. */
+  readonly stalePositions: readonly StalePosition[]
   readonly simulated: boolean
   readonly sources: readonly string[]
 }
@@ -80,8 +82,8 @@ async function openBook(ctx: BookContext, request: PnlRequest): Promise<OpenPnl>
   return {
     async over(period) {
       const { matrix, changes } = await bookPnl(ctx, book, { window: null, mode, history, ...period })
-      const { name, asOf, simulated, sources } = book
-      return { source: 'book', name, asOf, held, changes, matrix, groupings, simulated, sources }
+      const { name, asOf, stalePositions, simulated, sources } = book
+      return { source: 'book', name, asOf, held, changes, matrix, groupings, stalePositions, simulated, sources }
     },
   }
 }
@@ -135,6 +137,7 @@ async function openPrices(ctx: BookContext, request: PnlRequest): Promise<OpenPn
       changes,
       matrix: changesPnl(held, changes, lastPrices, mode),
       groupings: [],
+      stalePositions: [],
       simulated: false,
       sources: [file],
     }

@@ -2,7 +2,7 @@ import type { VarData, VarGroup } from '../documents/var.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { sampleSd } from '../kernel/moments.js'
-import { shapeOf } from '../kernel/shape.js'
+import { adjustedShape, shapeOf } from '../kernel/shape.js'
 import { decompose, type Decomposition } from '../risk/decomposition.js'
 import { archTest, autocorrelations, jarqueBera, ljungBox, partialAutocorrelations } from '../risk/pnl-diagnostics.js'
 import { grossNotionalUsd } from '../risk/pnl-matrix.js'
@@ -70,6 +70,7 @@ export async function varOn(ctx: BookContext, request: VarRequest): Promise<VarA
     },
     stressed: await stressedRisk(opened, request),
     components: parts?.components.map((component) => ({ ...component })) ?? [],
+    stalePositions: [...loaded.stalePositions],
     diagnostics: diagnosticsOf(matrix.days, sample.pnlUsd),
     limit:
       request.limitUsd === null
@@ -116,6 +117,7 @@ function groupsOf({ groupings }: PnlSource, { components }: Decomposition): VarG
 
 function diagnosticsOf(days: Int32Array, pnl: Float64Array): VarData['diagnostics'] {
   const { mean, skewness, excessKurtosis } = shapeOf(pnl)
+  const adjusted = adjustedShape(pnl.length, { skewness, excessKurtosis })
   const worstAt = pnl.reduce((at, value, i) => (value < pnl[at] ? i : at), 0)
   const lags = Math.min(DIAGNOSTIC_LAGS, pnl.length - 1)
   const autocorrelation = autocorrelations(pnl, lags)
@@ -124,6 +126,8 @@ function diagnosticsOf(days: Int32Array, pnl: Float64Array): VarData['diagnostic
     sd: sampleSd(pnl),
     skewness,
     excessKurtosis,
+    skewnessAdjusted: adjusted.skewness,
+    excessKurtosisAdjusted: adjusted.excessKurtosis,
     worst: pnl[worstAt],
     worstDay: isoFromDay(days[worstAt]),
     best: pnl.reduce((best, value) => Math.max(best, value), -Infinity),

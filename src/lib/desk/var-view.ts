@@ -96,6 +96,9 @@ export function varView(data: VarData): Section[] {
       lines: [
         `Losses positive. P&L from ${data.mode} price changes${unit === 'USD' ? `, gross notional ${usdText(data.grossNotionalUsd)}` : ''}${data.zeroMean ? ', mean dropped' : ''}.`,
         ...(days === 1 ? [] : scalings.map((scaling) => `Horizon: ${scaling}.`)),
+        ...data.stalePositions.map(
+          ({ position, lastSettlement }) => `Stale: ${position} last settled on ${lastSettlement}.`,
+        ),
       ],
     },
   ]

@@ -27,7 +27,7 @@ export const VarResult = z
       .record(z.string(), z.number())
       .nullable()
       .describe(
-        'Fitted parameters. garch and gjr-garch: mu, omega, alpha, gamma, beta, logLikelihood on per-cent returns; student-t: location, scale, nu; evt: xi, beta, thresholdUsd, excesses',
+        'Fitted parameters. garch and gjr-garch: mu, omega, alpha, gamma, beta, logLikelihood on per-cent returns; student-t: location, scale, nu; evt: xi, beta, thresholdUsd, excesses, hillXi',
       ),
     notes: z.array(z.string()).describe('What a reader of the figure must know'),
     error: z
@@ -73,6 +73,11 @@ const Diagnostics = z
     sd: usd('Standard deviation of daily P&L, divisor n − 1'),
     skewness: z.number().describe('m₃ ÷ m₂^1.5, divisor n'),
     excessKurtosis: z.number().describe('m₄ ÷ m₂² − 3, divisor n'),
+    skewnessAdjusted: z.number().nullable().describe('skewness·√(n(n − 1)) ÷ (n − 2); null below 3 values'),
+    excessKurtosisAdjusted: z
+      .number()
+      .nullable()
+      .describe('((n + 1)·excessKurtosis + 6)·(n − 1) ÷ ((n − 2)(n − 3)); null below 4 values'),
     worst: usd('Lowest daily P&L'),
     worstDay: z.string().describe('Its day, YYYY-MM-DD'),
     best: usd('Highest daily P&L'),
@@ -131,6 +136,14 @@ export const VarData = z
       })
       .describe('The same positions and methods over a hard period'),
     components: z.array(VarComponent).describe('Of `decomposition`, in the order of the book'),
+    stalePositions: z
+      .array(
+        z.strictObject({
+          position: z.string(),
+          lastSettlement: z.string().describe('YYYY-MM-DD; its price stands in'),
+        }),
+      )
+      .describe('Positions whose contract did not settle on the date of the answer; empty for a price file'),
     diagnostics: Diagnostics,
     limit: z
       .strictObject({

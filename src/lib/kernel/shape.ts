@@ -9,6 +9,21 @@ export interface Shape {
   readonly excessKurtosis: number
 }
 
+/**
+ * Skewness and excess kurtosis without the bias of a small sample, as spreadsheets and pandas give them:
+ * G₁ = g₁·√(n(n − 1)) ÷ (n − 2), G₂ = ((n + 1)·g₂ + 6)·(n − 1) ÷ ((n − 2)(n − 3)). D. Joanes, C. Gill (1998).
+ * @returns nulls below three and four values, where the divisors vanish
+ */
+export function adjustedShape(
+  n: number,
+  { skewness, excessKurtosis }: Pick<Shape, 'skewness' | 'excessKurtosis'>,
+): { readonly skewness: number | null; readonly excessKurtosis: number | null } {
+  return {
+    skewness: n < 3 ? null : (skewness * Math.sqrt(n * (n - 1))) / (n - 2),
+    excessKurtosis: n < 4 ? null : (((n + 1) * excessKurtosis + 6) * (n - 1)) / ((n - 2) * (n - 3)),
+  }
+}
+
 /** Mean, spread, skewness and excess kurtosis of a sample, divisor n throughout; NaN where it does not vary. */
 export function shapeOf(values: ArrayLike<number>): Shape {
   const n = values.length

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ewmaCovariance, ledoitWolfCovariance, sampleCovariance } from '../../../src/lib/risk/monte-carlo/covariance.js'
+import {
+  ewmaCovariance,
+  ledoitWolfCovariance,
+  oasCovariance,
+  sampleCovariance,
+} from '../../../src/lib/risk/monte-carlo/covariance.js'
+import { cholesky } from '../../../src/lib/kernel/cholesky.js'
+import { symmetricEigen } from '../../../src/lib/kernel/symmetric-eigen.js'
 import { golden } from '../../support/golden.js'
 import { logReturns, PRICES } from '../samples.js'
 
@@ -10,6 +17,11 @@ const peer = golden<{
   ewma_cov: number[][]
   ledoit_wolf_cov: number[][]
   ledoit_wolf_shrinkage: number
+  oas_cov: number[][]
+  oas_shrinkage: number
+  ewma_corr: number[][]
+  chol_corr: number[][]
+  eig_corr: number[]
   rolling60_CL_HO_last5: number[]
 }>('risk/correlations.json')
 
@@ -45,7 +57,9 @@ describe('covariances equal their peers', () => {
   })
 
   it('exponentially weighted, after a warm-up of 30 days', () => {
-    expectMatrix(ewmaCovariance(columns, 0.94, 30), peer.ewma_cov, 1e-12)
+    const covariance = ewmaCovariance(columns, 0.94, 30)
+    expectMatrix(covariance, peer.ewma_cov, 1e-12)
+    expectMatrix(correlations(covariance, 8), peer.ewma_corr, 1e-11)
   })
 
   it('shrunk by Ledoit and Wolf', () => {
@@ -53,11 +67,36 @@ describe('covariances equal their peers', () => {
     expect(shrinkage).toBeCloseTo(peer.ledoit_wolf_shrinkage, 12)
     expectMatrix(covariance, peer.ledoit_wolf_cov, 1e-12)
   })
+
+  it('shrunk by oracle approximation', () => {
+    const { covariance, shrinkage } = oasCovariance(columns)
+    expect(shrinkage).toBeCloseTo(peer.oas_shrinkage, 12)
+    expectMatrix(covariance, peer.oas_cov, 1e-12)
+  })
+
+  it('in the Cholesky factor and the eigenvalues of the correlations', () => {
+    const pearson = Float64Array.from(peer.pearson.flat())
+    expectMatrix(cholesky(pearson, 8), peer.chol_corr, 1e-12)
+    const { values } = symmetricEigen(pearson, 8)
+    expectMatrix(values, [peer.eig_corr], 1e-12)
+  })
 })
 
 describe('covariances by hand', () => {
   it('two days of ±1 and ±2 covary by 4 with divisor n − 1', () => {
     expect(sampleCovariance([Float64Array.of(1, -1), Float64Array.of(2, -2)])).toEqual(Float64Array.of(2, 4, 4, 8))
+  })
+
+  it('oracle approximation, variances 1 and 3: weight 1 after 4 days, 6.5/8.5 after 16', () => {
+    // (tr S²/p² + m²) ÷ ((n + 1)(tr S²/p² − m²/p)) = (10/4 + 4) ÷ ((n + 1)·(10/4 − 4/2))
+    const days = (n: number): Float64Array[] => [
+      Float64Array.from({ length: n }, (_, i) => (i % 4 < 2 ? 1 : -1)),
+      Float64Array.from({ length: n }, (_, i) => (i % 2 === 0 ? Math.sqrt(3) : -Math.sqrt(3))),
+    ]
+    expect(oasCovariance(days(4)).shrinkage).toBe(1)
+    const { covariance, shrinkage } = oasCovariance(days(16))
+    expect(shrinkage).toBeCloseTo(13 / 17, 12)
+    expect(covariance[0]).toBeCloseTo(1 + 13 / 17, 12)
   })
 
   it('an EWMA without warm-up starts at the mean square of all days', () => {

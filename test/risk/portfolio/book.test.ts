@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bookOn, bookPnl } from '../../../src/lib/desk/book-on.js'
 import { positionsOf } from '../../../src/lib/desk/positions-on.js'
+import { varOn, type VarRequest } from '../../../src/lib/desk/var-on.js'
+import { RISK_DEFAULTS } from '../../../src/lib/risk/methods/risk-method.js'
 import { totalPnl } from '../../../src/lib/risk/pnl-matrix.js'
-import { isoFromDay } from '../../../src/lib/kernel/day.js'
+import { dayFromCivil, isoFromDay } from '../../../src/lib/kernel/day.js'
 import { april2020, bookDesk, bookFile } from './book-desk.js'
 
 const asOf = '2020-04-20'
@@ -128,7 +130,7 @@ describe('positions', () => {
   })
 
   it('lists a contract that did not settle that day as stale, and refuses it under --strict', async () => {
-    const book = bookFile('stale.yaml', 'positions: [{ contract: CLK0, lots: 1 }, { contract: CLX20, lots: -1 }]\n')
+    const book = bookFile('stale.yaml', 'positions: [{ contract: CLK0, lots: 1 }, { contract: CLV20, lots: -1 }]\n')
     const curves = april2020()
     const cl = curves.get('CL')!
     const keep = [...cl.day.keys()].filter(
@@ -147,12 +149,30 @@ describe('positions', () => {
     const loaded = await bookOn(desk, book)
     expect(loaded.stalePositions).toEqual([{ position: 'CLK20', lastSettlement: '2020-04-20' }])
     expect(desk.warnings.map(({ code }) => code)).toContain('STALE_POSITIONS')
+    const { data } = await varOn(desk, normalOf(book))
+    expect(data.stalePositions).toEqual([{ position: 'CLK20', lastSettlement: '2020-04-20' }])
     await expect(bookOn(bookDesk(curves, { asOf: '2020-04-21', strict: true }), book)).rejects.toMatchObject({
       kind: 'refused',
       code: 'STALE_POSITIONS',
     })
   })
 })
+
+function normalOf(book: string): VarRequest {
+  return {
+    pnl: { book, mode: 'diff', history: 'rank', unit: 'USD' },
+    methods: ['normal'],
+    confidences: [0.95],
+    horizonDays: 1,
+    scaling: 'sqrt',
+    window: null,
+    limitUsd: null,
+    stress: { from: dayFromCivil(2019, 7, 1), to: dayFromCivil(2019, 7, 31) },
+    settings: RISK_DEFAULTS,
+    simulation: { scenarios: 1000, sampling: 'pseudo', covariance: 'sample', degreesOfFreedom: null, threads: null },
+    signal: new AbortController().signal,
+  }
+}
 
 describe('a bad book', () => {
   const desk = bookDesk(april2020(), { asOf })

@@ -1,6 +1,7 @@
 import { ContangoError } from '../../kernel/errors.js'
 import { quantile } from '../../kernel/quantile.js'
 import { fitGeneralisedPareto, paretoByWeightedMoments } from '../fit-generalised-pareto.js'
+import { hillIndex } from '../hill-index.js'
 import type { RiskMethod, TailRisk } from './risk-method.js'
 
 const FEWEST_EXCESSES = 10
@@ -28,6 +29,7 @@ export const evt: RiskMethod = {
         { method: 'evt', excesses: k },
       )
     }
+    const hillXi = hillIndex(losses, k)
     const likely = fitGeneralisedPareto(excesses)
     // few excesses can have a likelihood that only grows towards a tail that ends at the largest loss
     const { xi, beta } = likely.converged ? likely : paretoByWeightedMoments(excesses.slice().sort())
@@ -37,6 +39,7 @@ export const evt: RiskMethod = {
         beta,
         thresholdUsd: threshold,
         excesses: k,
+        ...(hillXi === null ? {} : { hillXi }),
         ...(likely.converged ? { logLikelihood: -likely.negativeLogLikelihood } : {}),
       },
       scaling,

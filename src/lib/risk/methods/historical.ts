@@ -1,14 +1,16 @@
 import { sampleQuantile } from '../../kernel/sample-quantile.js'
 import type { RiskMethod, RiskSettings, TailRisk } from './risk-method.js'
-import { tailMeanLoss } from './tail-mean.js'
+import { meanLossBeyond, tailMeanLoss } from './tail-mean.js'
 
-/** VaR and ES off a sorted sample: minus the quantile, and the Acerbi–Tasche mean of the tail. */
+/** VaR and ES off a sorted sample: minus the quantile, and the mean of the tail by either convention. */
 export function sampleTail(ascending: Float64Array, settings: RiskSettings, confidence: number): TailRisk {
   const tail = 1 - confidence
-  const { deviationFactor, quantileType } = settings
+  const { deviationFactor, quantileType, tailMean } = settings
+  const value = sampleQuantile(ascending, tail, quantileType)
   return {
-    varUsd: -deviationFactor * sampleQuantile(ascending, tail, quantileType) + 0,
-    esUsd: deviationFactor * tailMeanLoss(ascending, tail),
+    varUsd: -deviationFactor * value + 0,
+    esUsd:
+      deviationFactor * (tailMean === 'beyond-var' ? meanLossBeyond(ascending, value) : tailMeanLoss(ascending, tail)),
   }
 }
 

@@ -12,6 +12,10 @@ export interface PnlSample {
   readonly logarithmic: boolean
 }
 
+export type AgeInterpolation = 'step' | 'linear'
+/** `acerbi-tasche`: the worst n·p values, the last by its fraction; `beyond-var`: the values at or beyond VaR, in full. */
+export type TailMean = 'acerbi-tasche' | 'beyond-var'
+
 export interface RiskSettings {
   readonly horizonDays: number
   /** Multiplies a one-day deviation; √horizonDays, or larger where P&L is autocorrelated. */
@@ -25,6 +29,10 @@ export interface RiskSettings {
   readonly ewmaLambda: number
   /** Decay of the age weights. */
   readonly ageDecay: number
+  /** `step`: the first sorted loss at which the age weights reach p; `linear`: between it and the one before it. */
+  readonly ageInterpolation: AgeInterpolation
+  /** Which losses the ES of a sample averages. */
+  readonly tailMean: TailMean
   /** Quantile of the losses beyond which EVT fits. */
   readonly evtThreshold: number
   /** Simulated paths of FHS beyond one day. */
@@ -40,6 +48,8 @@ export const RISK_DEFAULTS: RiskSettings = {
   quantileType: 'linear',
   ewmaLambda: 0.94,
   ageDecay: 0.98,
+  ageInterpolation: 'step',
+  tailMean: 'acerbi-tasche',
   evtThreshold: 0.95,
   paths: 20_000,
 }

@@ -12,3 +12,16 @@ export function tailMeanLoss(ascending: ArrayLike<number>, tail: number): number
   if (whole < ascending.length) sum += (wanted - whole) * ascending[whole]
   return -sum / wanted
 }
+
+/**
+ * Mean loss of the days at or below a quantile, each of them counted in full: what many desks call ES. Biased where n·p is
+ * not whole. Losses positive.
+ * @param ascending sorted P&L
+ * @param value the quantile, not below the lowest of them
+ */
+export function meanLossBeyond(ascending: ArrayLike<number>, value: number): number {
+  let sum = 0
+  let count = 0
+  while (count < ascending.length && ascending[count] <= value) sum += ascending[count++]
+  return -sum / count
+}

@@ -42,16 +42,10 @@ export interface ShrunkCovariance {
  * covariance matrices". Invertible however few the observations; the columns should be of like scale.
  */
 export function ledoitWolfCovariance(columns: readonly Float64Array[]): ShrunkCovariance {
-  const p = columns.length
   const n = columns[0]?.length ?? 0
   const x = columns.map(centred)
   const sample = products(x, n)
-  let trace = 0
-  let squares = 0
-  for (let i = 0; i < p; i++) trace += sample[i * p + i]
-  for (const value of sample) squares += value * value
-  const centre = trace / p
-  const distance = squares - p * centre * centre
+  const { centre, squares, distance } = spreadOf(sample, columns.length)
   let fourth = 0
   for (let t = 0; t < n; t++) {
     let length = 0
@@ -59,7 +53,36 @@ export function ledoitWolfCovariance(columns: readonly Float64Array[]): ShrunkCo
     fourth += length * length
   }
   const noise = (fourth / n - squares) / n
-  const shrinkage = distance > 0 ? Math.max(0, Math.min(1, noise / distance)) : 0
+  return shrunk(sample, columns.length, centre, distance > 0 ? Math.max(0, Math.min(1, noise / distance)) : 0)
+}
+
+/**
+ * The same target with the weight that is best for normal P&L (oracle approximating shrinkage):
+ * δ = (tr S² ÷ p² + m²) ÷ ((n + 1)(tr S² ÷ p² − m² ÷ p)), at most 1, with m = tr S ÷ p. Y. Chen, A. Wiesel, Y. Eldar,
+ * A. Hero (2010), "Shrinkage Algorithms for MMSE Covariance Estimation", as scikit-learn computes it.
+ */
+export function oasCovariance(columns: readonly Float64Array[]): ShrunkCovariance {
+  const p = columns.length
+  const n = columns[0]?.length ?? 0
+  const sample = products(columns.map(centred), n)
+  const { centre, squares, distance } = spreadOf(sample, p)
+  const mean = squares / (p * p)
+  const shrinkage =
+    distance > 0 ? Math.min(1, (mean + centre * centre) / ((n + 1) * (mean - (centre * centre) / p))) : 0
+  return shrunk(sample, p, centre, shrinkage)
+}
+
+/** Mean variance, Σ S_ij², and the squared distance from the mean variance on the diagonal. */
+function spreadOf(sample: Float64Array, p: number): { centre: number; squares: number; distance: number } {
+  let trace = 0
+  let squares = 0
+  for (let i = 0; i < p; i++) trace += sample[i * p + i]
+  for (const value of sample) squares += value * value
+  const centre = trace / p
+  return { centre, squares, distance: squares - p * centre * centre }
+}
+
+function shrunk(sample: Float64Array, p: number, centre: number, shrinkage: number): ShrunkCovariance {
   const covariance = sample.map((value) => (1 - shrinkage) * value)
   for (let i = 0; i < p; i++) covariance[i * p + i] += shrinkage * centre
   return { covariance, shrinkage }

@@ -3,7 +3,7 @@ import { fitStudentT } from '../fit-student-t.js'
 import { notConverged } from '../methods/not-converged.js'
 import type { FittedMethod, RiskSettings, TailRisk } from '../methods/risk-method.js'
 import { totalPnl, type PnlMatrix } from '../pnl-matrix.js'
-import { ewmaCovariance, ledoitWolfCovariance, sampleCovariance } from './covariance.js'
+import { ewmaCovariance, ledoitWolfCovariance, oasCovariance, sampleCovariance } from './covariance.js'
 import type { CovarianceFactor } from './covariance-factor.js'
 import type { Sampling } from './simulate-block.js'
 import { simulatePnl, type RunBlocks } from './simulate-pnl.js'
@@ -13,7 +13,7 @@ export const MONTE_CARLO_METHODS = ['monte-carlo', 'monte-carlo-t'] as const
 export type MonteCarloMethod = (typeof MONTE_CARLO_METHODS)[number]
 
 /** How the covariance of the positions is estimated. */
-export const COVARIANCES = ['sample', 'ewma', 'ledoit-wolf'] as const
+export const COVARIANCES = ['sample', 'ewma', 'ledoit-wolf', 'oas'] as const
 export type CovarianceName = (typeof COVARIANCES)[number]
 
 export interface MonteCarloSettings extends Pick<
@@ -101,7 +101,8 @@ function covarianceOf(
   // A hundred lots and one lot shrink alike: correlations are shrunk, the variances stay those of the sample.
   const days = pnlUsd[0]?.length ?? 0
   const scales = pnlUsd.map((pnl) => sampleSd(pnl) || 1)
-  const { covariance, shrinkage } = ledoitWolfCovariance(pnlUsd.map((pnl, i) => pnl.map((value) => value / scales[i])))
+  const shrink = name === 'oas' ? oasCovariance : ledoitWolfCovariance
+  const { covariance, shrinkage } = shrink(pnlUsd.map((pnl, i) => pnl.map((value) => value / scales[i])))
   const n = pnlUsd.length
   const rescaled = covariance.map(
     (value, at) => value * scales[Math.floor(at / n)] * scales[at % n] * (days / (days - 1)),
