@@ -1,10 +1,11 @@
+import { countWhere } from './count-where.js'
 import { BARS_PER_YEAR, type Metric } from './performance.js'
 
 export const ACTIVITY_METRICS: readonly Metric[] = [
   {
     name: 'exposure',
     convention: 'share of the bars with a position at the close',
-    value: ({ lots }) => lots.filter((held) => held !== 0).length / lots.length,
+    value: ({ lots }) => countWhere(lots, (held) => held !== 0) / lots.length,
   },
   {
     name: 'turnoverLotsPerYear',

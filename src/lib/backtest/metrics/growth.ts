@@ -1,3 +1,4 @@
+import { countWhere } from './count-where.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
@@ -16,8 +17,8 @@ export function compoundGrowth(performance: Performance): number {
   return n > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / n) - 1 : Number.NaN
 }
 
-const share = (values: Float64Array, keeps: (value: number) => boolean): number =>
-  values.length === 0 ? Number.NaN : values.filter(keeps).length / values.length
+const isGain = (value: number): boolean => value > 0
+const isMove = (value: number): boolean => value !== 0
 
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
@@ -43,15 +44,11 @@ export const GROWTH_METRICS: readonly Metric[] = [
   {
     name: 'positiveBarShare',
     convention: 'share of the returns above zero, of all n',
-    value: ({ returns }) => share(returns, (value) => value > 0),
+    value: ({ returns }) => countWhere(returns, isGain) / returns.length,
   },
   {
     name: 'positiveMovingBarShare',
     convention: 'share of the returns above zero, of those that are not zero',
-    value: ({ returns }) =>
-      share(
-        returns.filter((value) => value !== 0),
-        (value) => value > 0,
-      ),
+    value: ({ returns }) => countWhere(returns, isGain) / countWhere(returns, isMove),
   },
 ]

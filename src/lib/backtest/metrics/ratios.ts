@@ -12,11 +12,15 @@ function deepest({ drawdown }: Performance): number {
 }
 
 function gains({ returns }: Performance): number {
-  return returns.reduce((sum, value) => sum + Math.max(value, 0), 0)
+  let sum = 0
+  for (let i = 0; i < returns.length; i++) if (returns[i] > 0) sum += returns[i]
+  return sum
 }
 
 function losses({ returns }: Performance): number {
-  return returns.reduce((sum, value) => sum + Math.max(-value, 0), 0)
+  let sum = 0
+  for (let i = 0; i < returns.length; i++) if (returns[i] < 0) sum -= returns[i]
+  return sum
 }
 
 /** √(Σ drawdown² ÷ n), the peak before the first return being equity of the first bar. */
