@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../setup.mjs'
+import { fileURLToPath } from 'node:url'
 import { contango, spread, timed } from './spawn.mjs'
 
 const ROUNDS = 3
 
 /** 20 years of four markets, 79,268 values, from a loopback server into an empty lake: whole process, wall time. */
 export async function fetchRows({ folder }) {
-  const server = spawn(process.execPath, [join(root, 'scripts/bench/cot-server.mjs')], {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('./cot-server.mjs', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
