@@ -16,6 +16,7 @@ const LINES = [
   ['prices', '--home', home],
   ['spreads', '--home', home],
   ['var', '--book', 'example', '--json', '--home', home],
+  ['backtest', 'ma-crossover', 'wti', '--json', '--home', home],
 ]
 
 async function main() {
