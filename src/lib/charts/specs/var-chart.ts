@@ -6,6 +6,7 @@ import { AXIS_LEFT_PX, labelLayers, yOf, type LabelAt, type Layer } from '../pan
 import { placeLabels } from '../place-labels.js'
 import { sourceText } from '../source-text.js'
 import { valueAxis } from '../value-axis.js'
+import { componentPanel } from './component-panel.js'
 
 export interface VarChartInput {
   readonly data: VarData
@@ -18,12 +19,17 @@ export interface VarChartInput {
 const HEIGHT_PX = 300
 const BINS = 60
 const LINE_PX = 14
+/** Between the panels, for an axis title and a heading. */
+const PANEL_GAP_PX = 104
 /** Right of the panel, for the names and figures of the methods. */
 const LABEL_PX = 250
 /** With more methods than this, lines of ES would hide each other. */
 const FEW_METHODS = 4
 
-/** How often each daily P&L happened, with every method's VaR and ES at the highest confidence of the answer. */
+/**
+ * How often each daily P&L happened, with every method's VaR and ES at the highest confidence of the answer; below it,
+ * where more than one position is held, what each contributes.
+ */
 export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart {
   const { results, unit, name } = data
   const confidence = Math.max(...results.map((row) => row.confidence))
@@ -89,7 +95,7 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
     footer: sourceText(source, simulated, data.to),
     simulated,
     alt: `Histogram of ${data.observations} daily P&L values in ${words}; the largest VaR at ${label} is ${numberText(greatest / scale, digits)}.`,
-    vegaLite: {
+    vegaLite: stacked({
       width: widthPx,
       height: HEIGHT_PX,
       layer: [
@@ -109,7 +115,18 @@ export function varChart({ data, pnl, simulated, source }: VarChartInput): Chart
           { text: `VaR ${label}`, xPx: xPx(-greatest / scale), yPx: -8, align: 'center', style: 'labelMuted' },
         ]),
       ],
-    },
+    }),
+  }
+
+  function stacked(histogram: Layer): Layer {
+    const below = componentPanel(data, widthPx, LABEL_PX)
+    if (below === null) return histogram
+    return {
+      vconcat: [histogram, below],
+      bounds: 'flush',
+      spacing: PANEL_GAP_PX,
+      resolve: { scale: { x: 'independent', y: 'independent' } },
+    }
   }
 }
 
