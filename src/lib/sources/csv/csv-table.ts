@@ -5,6 +5,10 @@ import type { SourceTable } from './source-table.js'
 
 const QUOTE = 0x22
 const DASH = 0x2d
+const COLON = 0x3a
+const SPACE = 0x20
+const LETTER_T = 0x54
+const LETTER_Z = 0x5a
 
 function digitsAt(bytes: Uint8Array, from: number, count: number): number {
   let value = 0
@@ -14,6 +18,30 @@ function digitsAt(bytes: Uint8Array, from: number, count: number): number {
     value = value * 10 + digit
   }
   return value
+}
+
+/** `YYYY-MM-DD` at a place; NaN where there is none. */
+function isoDayAt(bytes: Uint8Array, from: number): number {
+  if (bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return Number.NaN
+  const year = digitsAt(bytes, from, 4)
+  const month = digitsAt(bytes, from + 5, 2)
+  const dayOfMonth = digitsAt(bytes, from + 8, 2)
+  if (!(month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month))) return Number.NaN
+  return dayFromCivil(year, month, dayOfMonth)
+}
+
+/** `YYYY-MM-DDTHH:MM`, seconds and a Z if there are any; NaN where it is something else. */
+function isoTimeMsAt(bytes: Uint8Array, from: number, end: number): number {
+  const to = bytes[end - 1] === LETTER_Z ? end - 1 : end
+  const separator = bytes[from + 10]
+  const length = to - from
+  if ((length !== 16 && length !== 19) || (separator !== LETTER_T && separator !== SPACE)) return Number.NaN
+  if (bytes[from + 13] !== COLON || (length === 19 && bytes[from + 16] !== COLON)) return Number.NaN
+  const hours = digitsAt(bytes, from + 11, 2)
+  const minutes = digitsAt(bytes, from + 14, 2)
+  const seconds = length === 19 ? digitsAt(bytes, from + 17, 2) : 0
+  if (!(hours < 24 && minutes < 60 && seconds < 60)) return Number.NaN
+  return isoDayAt(bytes, from) * 86_400_000 + ((hours * 60 + minutes) * 60 + seconds) * 1000
 }
 
 /** A delimited text as a table; numbers and dates are read from the bytes, text is decoded only where it is asked for. */
@@ -41,13 +69,11 @@ export async function csvTable(file: string, bytes: Uint8Array, signal: AbortSig
     },
     isoDay(column, row) {
       const cell = (row + 1) * columns + column
-      const from = start[cell]
-      if (end[cell] - from !== 10 || bytes[from + 4] !== DASH || bytes[from + 7] !== DASH) return Number.NaN
-      const year = digitsAt(bytes, from, 4)
-      const month = digitsAt(bytes, from + 5, 2)
-      const dayOfMonth = digitsAt(bytes, from + 8, 2)
-      if (!(month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= daysInMonth(year, month))) return Number.NaN
-      return dayFromCivil(year, month, dayOfMonth)
+      return end[cell] - start[cell] === 10 ? isoDayAt(bytes, start[cell]) : Number.NaN
+    },
+    isoTimeMs(column, row) {
+      const cell = (row + 1) * columns + column
+      return isoTimeMsAt(bytes, start[cell], end[cell])
     },
     where: (row) => `line ${line[row + 1]}`,
     lineOf: (row) => line[row + 1],

@@ -65,6 +65,11 @@ function timeColumn(table: SourceTable, column: number): Float64Array {
       timeMs[row] = day * DAY_MS
       continue
     }
+    const time = table.isoTimeMs(column, row)
+    if (time === time) {
+      timeMs[row] = time
+      continue
+    }
     const text = table.text(column, row)
     if (!WITH_TIME.test(text)) return Float64Array.from(dayColumn(table, column), (each) => each * DAY_MS)
     const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`

@@ -12,6 +12,8 @@ export interface SourceTable {
   isBlank(column: number, row: number): boolean
   /** An ISO date straight from the cell as an epoch day; NaN for everything else, which then goes through its text. */
   isoDay(column: number, row: number): number
+  /** An ISO date with a time to the second, UTC, straight from the cell as milliseconds since 1970; NaN for everything else. */
+  isoTimeMs(column: number, row: number): number
   /** `line 5` of a text, `row 4` of a Parquet file. */
   where(row: number): string
   /** The number in {@link where}. */

@@ -44,6 +44,10 @@ export function valueTable(
       const days = value.getTime() / MS_PER_DAY
       return Number.isInteger(days) ? days : Number.NaN
     },
+    isoTimeMs(column, row) {
+      const value = columns[column][row]
+      return value instanceof Date ? value.getTime() : Number.NaN
+    },
     where: (row) => `${placeName} ${lineOf(row)}`,
     lineOf,
   }
