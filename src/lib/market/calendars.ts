@@ -140,6 +140,12 @@ const HOLIDAYS: Readonly<Record<CalendarName, (year: number) => EpochDay[]>> = {
   'NYMEX-TRADING': nymexFullCloses,
 }
 
+/** 52 weeks: 260 weekdays. */
+const BLOCK_DAYS = 364
+const BLOCK_BUSINESS_DAYS = 260
+/** What a business day holds before its block is spread: 1970-01-01, which is New Year's Day in every calendar. */
+const UNSPREAD = 0
+
 /** One calendar, from the yearly rules and the dated exceptions. Days from 1979 to 2060. */
 export function createCalendar(name: CalendarName, calendars: Calendars): BusinessCalendar {
   const origin = FIRST_CALENDAR_DAY
@@ -148,30 +154,49 @@ export function createCalendar(name: CalendarName, calendars: Calendars): Busine
   // One week, then copies of it in doubling lengths: a command pays for this loop at every start.
   for (let i = 0; i < 7; i++) open[i] = isWeekend(origin + i) ? 0 : 1
   for (let filled = 7; filled < days; filled *= 2) open.copyWithin(filled, 0, filled)
+  // Counts are kept per block of whole weeks and spread over the days of a block when one of them is asked for: a command
+  // looks at a few years of the eight decades.
+  const blocks = Math.ceil(days / BLOCK_DAYS)
+  const countBefore = new Int32Array(blocks + 1).fill(BLOCK_BUSINESS_DAYS)
+  for (let i = days; i < blocks * BLOCK_DAYS; i++) countBefore[blocks] -= isWeekend(origin + i) ? 0 : 1
   const set = (day: EpochDay, value: 0 | 1): void => {
-    if (day >= origin && day - origin < days) open[day - origin] = value
+    const i = day - origin
+    if (!(i >= 0 && i < days) || open[i] === value) return
+    open[i] = value
+    countBefore[Math.floor(i / BLOCK_DAYS) + 1] += value === 1 ? 1 : -1
   }
   for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) for (const day of HOLIDAYS[name](year)) set(day, 0)
   const exceptions = calendars.exceptions[name]
   for (const day of exceptions.closed.keys()) set(day, 0)
   for (const day of exceptions.open.keys()) set(day, 1)
+  countBefore[0] = 0
+  for (let block = 0; block < blocks; block++) countBefore[block + 1] += countBefore[block]
+  const count = countBefore[blocks]
 
   /** Business days up to and including each day; and each business day by its number, from 0. */
   const countThrough = new Int32Array(days)
-  const businessDays = new Int32Array(days)
-  let count = 0
-  for (let i = 0; i < days; i++) {
-    if (open[i] === 1) businessDays[count++] = origin + i
-    countThrough[i] = count
+  const businessDays = new Int32Array(count)
+  const isSpread = new Uint8Array(blocks)
+  const spread = (block: number): void => {
+    isSpread[block] = 1
+    let n = countBefore[block]
+    const end = Math.min(days, (block + 1) * BLOCK_DAYS)
+    for (let i = block * BLOCK_DAYS; i < end; i++) {
+      if (open[i] === 1) businessDays[n++] = origin + i
+      countThrough[i] = n
+    }
   }
 
   const through = (day: EpochDay): number => {
     const i = day - origin
     if (!(i >= 0 && i < days)) throw outside(name, day)
+    const block = Math.floor(i / BLOCK_DAYS)
+    if (isSpread[block] === 0) spread(block)
     return countThrough[i]
   }
   const numbered = (n: number, asked: EpochDay): EpochDay => {
     if (n < 0 || n >= count) throw outside(name, asked)
+    if (businessDays[n] === UNSPREAD) spread(countBefore.findIndex((before) => before > n) - 1)
     return businessDays[n]
   }
   const isBusinessDay = (day: EpochDay): boolean => open[day - origin] === 1

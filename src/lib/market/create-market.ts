@@ -1,4 +1,4 @@
-import { isoFromDay, type EpochDay } from '../kernel/day.js'
+import { civilFromDay, isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { createCalendar, type CalendarName, type Calendars } from './calendars.js'
 import { contractCodeOf } from './contract-code.js'
@@ -16,11 +16,13 @@ import type { BusinessCalendar, Market } from './market.js'
 import { usdPerBbl } from './units.js'
 
 const FIRST_INDEX = monthIndexOf(FIRST_CONTRACT_MONTH)
+/** A last trading day that nobody has asked for yet; far outside of every calendar. */
+const UNKNOWN: EpochDay = -0x8000_0000
 const CONTRACTS = monthIndexOf(LAST_CONTRACT_MONTH) - FIRST_INDEX + 1
 
-/** The last trading days of one product, contract by contract, and where the last search ended. */
+/** The last trading days of one product, each worked out when it is first asked for, and where the last search ended. */
 interface ExpiryTable {
-  readonly lastTradingDays: Int32Array
+  at(i: number): EpochDay
   front: number
 }
 
@@ -65,13 +67,24 @@ export function createMarket(instruments: readonly Instrument[], calendars: Cale
     if (!table) {
       const { expiryRule, lastTradingDayOverrides } = instrument(product)
       const rule = LAST_TRADING_DAY_RULES[expiryRule]
-      const lastTradingDays = new Int32Array(CONTRACTS)
-      for (let i = 0; i < CONTRACTS; i++) {
-        const month = monthFromIndex(FIRST_INDEX + i)
-        lastTradingDays[i] = lastTradingDayOverrides.get(month) ?? rule(month, expiryCalendars)
-        if (i > 0 && lastTradingDays[i] <= lastTradingDays[i - 1]) throw unorderedExpiries(product, month)
+      const lastTradingDays = new Int32Array(CONTRACTS).fill(UNKNOWN)
+      const at = (i: number): EpochDay => {
+        if (lastTradingDays[i] === UNKNOWN) {
+          const month = monthFromIndex(FIRST_INDEX + i)
+          lastTradingDays[i] = lastTradingDayOverrides.get(month) ?? rule(month, expiryCalendars)
+        }
+        return lastTradingDays[i]
       }
-      tables.set(product, (table = { lastTradingDays, front: 0 }))
+      // The rules give a later day for a later month by themselves: only a written date can stand out of order.
+      for (const month of lastTradingDayOverrides.keys()) {
+        const i = monthIndexOf(month) - FIRST_INDEX
+        for (const j of [i, i + 1]) {
+          if (j >= 1 && j < CONTRACTS && at(j) <= at(j - 1)) {
+            throw unorderedExpiries(product, monthFromIndex(FIRST_INDEX + j))
+          }
+        }
+      }
+      tables.set(product, (table = { at, front: 0 }))
     }
     return table
   }
@@ -79,18 +92,15 @@ export function createMarket(instruments: readonly Instrument[], calendars: Cale
   /** Position of the first contract whose last trading day has not passed; daily loops find it where they left it. */
   function frontPosition(product: Product, day: EpochDay): number {
     const table = tableOf(product)
-    const { lastTradingDays } = table
-    const { front } = table
-    if (lastTradingDays[front] >= day && (front === 0 || lastTradingDays[front - 1] < day)) return front
-    let low = 0
-    let high = CONTRACTS
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (lastTradingDays[middle] < day) low = middle + 1
-      else high = middle
-    }
-    if (low < CONTRACTS) table.front = low
-    return low
+    const { at, front } = table
+    if (front > 0 && at(front) >= day && at(front - 1) < day) return front
+    // a contract ends within a few months of its delivery month
+    const { year, month } = civilFromDay(day)
+    let i = Math.min(Math.max(monthIndexOf(year * 100 + month) - FIRST_INDEX, 0), CONTRACTS)
+    while (i > 0 && at(i - 1) >= day) i--
+    while (i < CONTRACTS && at(i) < day) i++
+    if (i < CONTRACTS) table.front = i
+    return i
   }
 
   function position(product: Product, month: ContractMonth): number {
@@ -110,7 +120,7 @@ export function createMarket(instruments: readonly Instrument[], calendars: Cale
     },
     settlementCalendar: (product) => calendar(instrument(product).settlementCalendar),
     calendar,
-    lastTradingDay: (product, month) => tableOf(product).lastTradingDays[position(product, month)],
+    lastTradingDay: (product, month) => tableOf(product).at(position(product, month)),
     monthAtRank(product, day, rank) {
       const i = frontPosition(product, day) + rank - 1
       if (!(rank >= 1 && i < CONTRACTS)) throw rankOutOfRange(product, day, rank)
