@@ -21,8 +21,12 @@ const READING = [
   'data ls',
   'data inspect CL',
   'positions --book example',
+  'var --book example --method normal --method historical',
+  'var curve --book example',
   'limits check --book example',
   'stress --book example --scenario neg_wti --replay-from 2023-12-01',
+  'backtest ma-crossover wti -- --fast 5 --slow 20',
+  'backtest list',
   'config show',
   'schema',
 ]

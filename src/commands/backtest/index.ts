@@ -150,7 +150,7 @@ export default class Backtest extends ContangoCommand {
         }),
       trip: failed && {
         code: 'ASSERTION',
-        message: `--assert "${failed.assertion}" does not hold: it is ${failed.value ?? 'undefined'}`,
+        message: `--assert "${failed.assertion}" does not hold: it is ${failed.value === null ? 'undefined' : Number(failed.value.toPrecision(6))}`,
       },
     }
   }

@@ -12,7 +12,7 @@ export function checkCapital(bars: PriceBars, settings: BacktestSettings, initia
   throw new ContangoError(
     'refused',
     'CAPITAL_TOO_SMALL',
-    `${initialCapitalUsd} USD of capital do not cover ${lots} lots: margin ${initialMarginUsd * lots} USD, cost of the first fill ${costUsd} USD`,
+    `${initialCapitalUsd} USD of capital do not cover ${lots} ${lots === 1 ? 'lot' : 'lots'}: margin ${initialMarginUsd * lots} USD, cost of the first fill ${costUsd} USD`,
     'a larger --initial-capital, or fewer --lots',
     { initialCapitalUsd, neededUsd },
   )

@@ -205,7 +205,9 @@ export async function backtestOn(
     assertions: assertions.map((assertion) => checkAssertion(assertion, numbers)),
   }
   if (data.ruin !== null) {
-    ctx.warn('RUIN', `equity fell to ${final} USD on ${data.ruin.date}: the run stops there`, { date: data.ruin.date })
+    ctx.warn('RUIN', `equity fell to ${final.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {
+      date: data.ruin.date,
+    })
   }
   return {
     asOf: Math.floor(bars.timeMs[lastBar] / 86_400_000),

@@ -17,6 +17,8 @@ export function metricsTable({ metrics, conventions }: BacktestData): Table {
   }
 }
 
+const lotsText = (lots: number): string => `${lots} ${Math.abs(lots) === 1 ? 'lot' : 'lots'}`
+
 const percent = (value: number | null): string => (value === null ? '–' : `${fixedText(100 * value, 2)} %`)
 
 /** What happened, what it cost, the metrics that are read first, and the last trades. */
@@ -47,11 +49,11 @@ export function backtestView(data: BacktestData): Section[] {
       lines: [
         strategy.rule,
         data.series,
-        `${data.bars} bars; ${data.settings.lots} lots of ${data.settings.multiplier}; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
+        `${data.bars} bars; ${lotsText(data.settings.lots)} of ${data.settings.multiplier} USD a unit of price; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
         `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} − ${data.rolls.count} rolls ${usdText(costs.rollUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
         ...(openPosition
           ? [
-              `still holds ${openPosition.lots} lots from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,
+              `still holds ${lotsText(openPosition.lots)} from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,
             ]
           : []),
         ...(ruin ? [`RUIN on ${ruin.date}: the run stops there`] : []),
@@ -81,7 +83,8 @@ export function backtestView(data: BacktestData): Section[] {
           {
             title: 'Assertions',
             lines: data.assertions.map(
-              ({ assertion, value, holds }) => `${holds ? 'holds' : 'FAILS'}  ${assertion}  (${value ?? 'undefined'})`,
+              ({ assertion, value, holds }) =>
+                `${holds ? 'holds' : 'FAILS'}  ${assertion}  (${value === null ? 'undefined' : Number(value.toPrecision(6))})`,
             ),
           },
         ]
