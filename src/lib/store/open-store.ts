@@ -10,7 +10,7 @@ import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
 import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn } from './layout.js'
 import { acquireLock, type WorkspaceLock } from './lock.js'
-import { openLakeFile, readLakeColumns } from './parquet-read.js'
+import { openLakeFile, readLakeColumns, type LakeFile } from './parquet-read.js'
 import { rebuildCatalogue } from './rebuild.js'
 import { runLedger } from './run-ledger.js'
 import { dayRange, pickRows, sliceColumns } from './slice.js'
@@ -40,6 +40,9 @@ const HINT_BY_KIND = {
   bars: 'contango fetch csv FILE',
   series: 'contango fetch eia --preset weekly, or contango fetch csv FILE',
 } as const
+
+/** Files held in memory, of some MB each: as many as there are products. */
+const KEPT_FILES = 8
 
 /** Opens nothing until something is read or written; a missing data folder is an empty lake. */
 export function openStore(options: StoreOptions): OpenStore {
@@ -84,6 +87,17 @@ export function openStore(options: StoreOptions): OpenStore {
     )
   }
 
+  /** A question often reads several slices of one dataset: its file is read once as long as the catalogue names the same bytes. */
+  const kept = new Map<string, { readonly sha256: string; readonly file: LakeFile }>()
+  async function opened({ path, sha256 }: DatasetInfo, staged: string | undefined): Promise<LakeFile> {
+    const before = kept.get(path)
+    if (before?.sha256 === sha256) return before.file
+    const file = await openLakeFile(dataDir, path, staged)
+    if (kept.size >= KEPT_FILES) kept.clear()
+    kept.set(path, { sha256, file })
+    return file
+  }
+
   /** Reads the rows of [from, min(to, asOf)] and reports the slice; `refine` narrows it further first. */
   async function read<T extends DatasetColumns>(
     info: DatasetInfo,
@@ -96,7 +110,7 @@ export function openStore(options: StoreOptions): OpenStore {
     const knownThrough = info.kind === 'series' ? Infinity : (readOptions.asOf ?? Infinity)
     const to = Math.min(readOptions.to ?? Infinity, knownThrough)
     const staged = pendingWrites(reading()!).find((write) => write.info.path === info.path)?.staged
-    const file = await openLakeFile(dataDir, info.path, staged)
+    const file = await opened(info, staged)
     const names = wanted(file.columnNames)
     const map = await readLakeColumns(info.path, file, names, from, to)
     const dayName = dayColumnOf(info.kind)
@@ -219,6 +233,7 @@ export function openStore(options: StoreOptions): OpenStore {
       reader = null
       writer = null
       looked = false
+      kept.clear()
     },
   }
 }

@@ -53,7 +53,11 @@ export async function openLakeFile(dataDir: string, path: string, staged?: strin
       error,
     )
   }
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
+  // a small file shares its memory with others
+  const whole = bytes.byteLength === bytes.buffer.byteLength
+  const buffer = (
+    whole ? bytes.buffer : bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+  ) as ArrayBuffer
   try {
     const metadata = parquetMetadata(buffer, { parsers })
     const described = metadata.key_value_metadata?.find((entry) => entry.key === 'contango')?.value
