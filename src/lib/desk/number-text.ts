@@ -17,3 +17,13 @@ export function signedText(value: number | null, digits: number): string {
   const text = fixedText(value, digits)
   return value !== null && value > 0 && Number(text) !== 0 ? `+${text}` : text
 }
+
+/** `-1,234,567`: a whole number for a terminal; a missing one is a dash. */
+export function wholeText(value: number | null, signed = false): string {
+  if (value === null || !Number.isFinite(value)) return '–'
+  const whole = Math.round(Math.abs(value))
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',')
+  const sign = whole === '0' ? '' : value < 0 ? '-' : signed ? '+' : ''
+  return `${sign}${whole}`
+}

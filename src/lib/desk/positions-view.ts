@@ -1,7 +1,7 @@
 import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import type { ExposureRow, PositionRow, PositionsData } from '../documents/positions.js'
-import { fixedText, priceDigits } from './number-text.js'
+import { priceDigits, wholeText } from './number-text.js'
 import { usdText } from './usd-text.js'
 
 type TextField = { [K in keyof PositionRow]: PositionRow[K] extends string | null ? K : never }[keyof PositionRow]
@@ -94,7 +94,7 @@ export function positionsView(data: PositionsData): Section[] {
     { title: 'By strategy', table: groupTable('strategy', data.byStrategy) },
     {
       lines: [
-        `Gross ${usdText(total.grossUsd)}, net ${usdText(total.netUsd)}, delta ${fixedText(total.deltaBbl, 0)} bbl.`,
+        `Gross ${usdText(total.grossUsd)}, net ${usdText(total.netUsd)}, delta ${wholeText(total.deltaBbl)} bbl.`,
         total.leverage === null
           ? `Leverage and margin to capital are unknown: ${data.reasons['marginToCapital'] ?? data.reasons['leverage']}.`
           : `Leverage ${total.leverage.toFixed(2)} of ${usdText(data.capitalUsd)} capital; ${marginText(data)}.`,

@@ -29,20 +29,19 @@ export function varCurveTable({ keyTenors }: VarCurveData): Table {
 
 /** Factors, key tenors, spreads, liquidity, and what each rests on. */
 export function varCurveView(data: VarCurveData): Section[] {
+  const lines = [
+    ...data.stalePositions.map(
+      ({ position, lastSettlement }) => `Stale: ${position} last settled on ${lastSettlement}.`,
+    ),
+    ...Object.entries(data.reasons).map(([what, reason]) => `No ${what}: ${reason}.`),
+  ]
   return [
     { title: `${data.title} along its curves on ${data.date}`, ...factorSection(data) },
     { title: 'Key tenors: what a rise of one contract earns', table: tenorTable(data) },
     { title: 'By stretch of the curve', table: bucketTable(data) },
     ...(data.spreads.length > 0 ? [spreadSection(data)] : []),
     ...liquiditySection(data),
-    {
-      lines: [
-        ...data.stalePositions.map(
-          ({ position, lastSettlement }) => `Stale: ${position} last settled on ${lastSettlement}.`,
-        ),
-        ...Object.entries(data.reasons).map(([what, reason]) => `No ${what}: ${reason}.`),
-      ],
-    },
+    ...(lines.length > 0 ? [{ lines }] : []),
   ]
 }
 

@@ -1,0 +1,1 @@
+contango limits check --book example --as-of 2023-12-29

@@ -1,0 +1,1 @@
+contango positions --book example --as-of 2023-12-29 -f csv

@@ -1,0 +1,1 @@
+contango var curve --book example --as-of 2023-12-29
