@@ -11,7 +11,8 @@ let home: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-data-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  // Other tests read the same lake meanwhile: SQLite's -wal and -shm come and go, and the lake is in none of them.
+  cpSync(inject('simHome'), home, { recursive: true, filter: (path) => !/-(wal|shm)$/.test(path) })
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 

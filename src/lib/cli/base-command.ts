@@ -30,7 +30,7 @@ type Typed<T extends Declared> = {
 
 /** What a command class says of itself besides what oclif knows. */
 type CommandTraits = typeof Command &
-  Pick<typeof ContangoCommand, 'schemaVersion' | 'needsWorkspace' | 'keepsLedger' | 'ownEndings'>
+  Pick<typeof ContangoCommand, 'schemaVersion' | 'needsWorkspace' | 'keepsLedger' | 'ownEndings' | 'passesOn'>
 
 /**
  * Every command: parses, makes the context, asks `answer` for a {@link Report}, prints it in the form that was
@@ -191,7 +191,10 @@ export abstract class ContangoCommand extends Command {
       documentText(
         schema,
         report,
-        await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact),
+        {
+          ...(await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact)),
+          ...((this.ctor as CommandTraits).passesOn ? { passedOn: this.passedOn } : {}),
+        },
         session.inputs(),
         session.warnings(),
       )

@@ -18,6 +18,4 @@ export const fileImport = {
     .describe('Every series of the file'),
 }
 
-const FileImport = z.strictObject(fileImport)
-
-export type FileImport = z.infer<typeof FileImport>
+export type FileImport = z.infer<z.ZodObject<typeof fileImport, z.core.$strict>>

@@ -35,6 +35,4 @@ export const seriesFetch = {
     .describe('Requests of a --dry-run; else empty'),
 }
 
-const SeriesFetch = z.strictObject(seriesFetch)
-
-export type SeriesFetch = z.infer<typeof SeriesFetch>
+export type SeriesFetch = z.infer<z.ZodObject<typeof seriesFetch, z.core.$strict>>
