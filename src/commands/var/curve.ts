@@ -52,7 +52,7 @@ export default class VarCurve extends ContangoCommand {
     const { flags } = this.input(VarCurve)
     const { confidence, window, ranks, mode, basis } = flags
     const book = await bookOn(ctx, flags.book)
-    const zeroMean = flags['zero-mean']
+    const zeroMean = Boolean(flags['zero-mean'])
     const data = await varCurveOn(ctx, book, { confidence, window, ranks, mode, basis, zeroMean })
     return {
       asOf: book.asOf,

@@ -13,7 +13,8 @@ export interface PnlFlags {
   readonly in: 'usd' | 'returns'
   readonly mode: PriceMode
   readonly history: BookHistory
-  readonly 'zero-mean': boolean
+  /** undefined where it was not given */
+  readonly 'zero-mean'?: boolean
   readonly quantile: QuantileType
   readonly lambda: number
   readonly 'age-decay': number
@@ -43,7 +44,7 @@ export function pnlRequest(flags: PnlFlags, read: NonNullable<PnlRequest['prices
 export function riskSettings(flags: PnlFlags, seed: number): RiskSettings {
   return {
     ...RISK_DEFAULTS,
-    zeroMean: flags['zero-mean'],
+    zeroMean: flags['zero-mean'] ?? false,
     seed,
     quantileType: flags.quantile,
     ewmaLambda: flags.lambda,
