@@ -31,6 +31,13 @@ const READING = [
   'schema',
 ]
 
+/** Flags of the command stand before `--`: what follows it is the strategy's. */
+function withFlags(line: string, ...flags: string[]): string[] {
+  const argv = words(line)
+  const end = argv.indexOf('--')
+  return end === -1 ? [...argv, ...flags] : [...argv.slice(0, end), ...flags, ...argv.slice(end)]
+}
+
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const Envelope = z.strictObject({
   schema: z.string().regex(/^contango\.[a-z-]+\/\d+$/),
@@ -47,7 +54,7 @@ describe('the output contract', () => {
   for (const line of READING) {
     it(`contango ${line}: one document, the same bytes twice and under another time zone and locale`, async () => {
       const home = inject('simHome')
-      const argv = [...words(line), '--json']
+      const argv = withFlags(line, '--json')
       const [first, second] = await Promise.all([
         contango(argv, { home, env: { TZ: 'America/New_York', LANG: 'C' } }),
         contango(argv, { home, env: { TZ: 'Asia/Kathmandu', LANG: 'de_DE.UTF-8', LC_ALL: 'tr_TR.UTF-8' } }),
@@ -66,9 +73,8 @@ describe('the output contract', () => {
 
     it(`contango ${line}: csv, ndjson and arrow carry the same rows`, async () => {
       const home = inject('simHome')
-      const argv = words(line)
       const [csv, ndjson, arrow, table] = await Promise.all(
-        ['csv', 'ndjson', 'arrow', 'table'].map((format) => contango([...argv, '-f', format], { home })),
+        ['csv', 'ndjson', 'arrow', 'table'].map((format) => contango(withFlags(line, '-f', format), { home })),
       )
       const lines = ndjson.stdout
         .trimEnd()
