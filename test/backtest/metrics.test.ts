@@ -20,7 +20,7 @@ const noTrades = Object.fromEntries(
     'worstUsd',
     'bestUsd',
   ].map((name) => [name, new Float64Array(0)]),
-) as unknown as Parameters<typeof performanceOf>[0]['trades']
+) as unknown as Parameters<typeof performanceOf>[0]['trades'] // only the columns that metrics read
 
 function performanceOfEquity(equity: number[], benchmark: number[] | null = null) {
   return performanceOf(

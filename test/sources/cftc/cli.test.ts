@@ -110,10 +110,12 @@ describe('contango fetch cftc', () => {
     expect((await run('fetch cftc --product wti')).code).toBe(0)
     const before = lakeBytes(home)
     const text = misbehave.changed((rows) => {
+      // a vendor's answer is of no type that the test could hold it to
       ;(rows as unknown as Record<string, unknown>[])[0]['open_interest_all'] = 'many'
       return rows
     })
     const renamed = misbehave.changed((rows) =>
+      // rows of the wire, as above
       (rows as unknown as Record<string, unknown>[]).map(({ open_interest_all: count, ...rest }) => ({
         ...rest,
         open_interest: count,
