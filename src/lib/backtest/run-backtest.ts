@@ -2,21 +2,21 @@ import { bookFill, closingLots, equityUsd, newAccount } from '../execution/accou
 import { commissionOf, slippageOf, type CostModel } from '../execution/costs.js'
 import { cancelOrder, newOrder, placeOrder, slippedPrice, touchPrice } from '../execution/order.js'
 import type { Order } from '../execution/order.js'
+import { wholeLots } from '../execution/sizing.js'
 import { GrowingColumns } from './growing-columns.js'
 import type { PriceBars } from './price-bars.js'
 import { FILL_COLUMNS, TRADE_COLUMNS, type FillRows, type TradeRows } from './records.js'
 import type { ParameterValues, Strategy, Target } from './strategy.js'
 
 /** next-open: at the open of the bar after the decision. next-close: market on close of that bar. */
-export const FILL_TIMES = ['next-open', 'next-close'] as const
-export type FillTime = (typeof FILL_TIMES)[number]
+export type FillTime = 'next-open' | 'next-close'
 
 /** Which of a stop and a limit comes first where one bar touches both. */
-export const INTRABAR_PATHS = ['worst', 'best'] as const
-export type IntrabarPath = (typeof INTRABAR_PATHS)[number]
+export type IntrabarPath = 'worst' | 'best'
 
 /** How a decision is traded. */
 export interface BacktestSettings {
+  /** Lots of a target of 1. */
   readonly lots: number
   /** USD per lot and unit of price. */
   readonly multiplier: number
@@ -79,6 +79,8 @@ export function runBacktest(
   const guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
 
   let target: Target = 0
+  /** Lots that the target stands for: decided at the close, whatever a stop does to the position afterwards. */
+  let goal = 0
   let commissionUsd = 0
   let slippageUsd = 0
   let rawFlowUsd = 0
@@ -173,7 +175,7 @@ export function runBacktest(
     }
     if (entry.state === 'working') {
       // A stop may have taken the position out since the order was placed.
-      entry.lots = target * settings.lots - account.lots
+      entry.lots = goal - account.lots
       if (entry.lots === 0) cancelOrder(entry)
       else fillAt(bar, entry, close[bar])
     }
@@ -211,8 +213,11 @@ export function runBacktest(
       const wanted = decide(bar, target)
       if (wanted !== target) {
         target = wanted
-        const order = target * settings.lots - lots
-        if (order !== 0) placeOrder(entry, order, Number.NaN)
+        const lotsWanted = wholeLots(target * settings.lots)
+        if (lotsWanted !== goal) {
+          goal = lotsWanted
+          if (goal !== lots) placeOrder(entry, goal - lots, Number.NaN)
+        }
       }
     }
   }

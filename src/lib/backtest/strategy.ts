@@ -1,7 +1,10 @@
 import type { PriceBars } from './price-bars.js'
 
-/** −1 short, 0 flat, 1 long. */
-export type Target = -1 | 0 | 1
+/**
+ * What to hold as a fraction of full size: −1 short, 0 flat, 1 long, 0.5 half; a composite may go beyond 1. The engine makes
+ * whole lots of it. Never NaN.
+ */
+export type Target = number
 
 /** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
 export type Decide = (bar: number, held: Target) => Target
