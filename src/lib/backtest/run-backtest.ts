@@ -9,12 +9,10 @@ import { FILL_COLUMNS, TRADE_COLUMNS, type FillRows, type TradeRows } from './re
 import type { ParameterValues, Strategy, Target } from './strategy.js'
 
 /** next-open: at the open of the bar after the decision. next-close: market on close of that bar. */
-export const FILL_TIMES = ['next-open', 'next-close'] as const
-export type FillTime = (typeof FILL_TIMES)[number]
+export type FillTime = 'next-open' | 'next-close'
 
 /** Which of a stop and a limit comes first where one bar touches both. */
-export const INTRABAR_PATHS = ['worst', 'best'] as const
-export type IntrabarPath = (typeof INTRABAR_PATHS)[number]
+export type IntrabarPath = 'worst' | 'best'
 
 /** How a decision is traded. */
 export interface BacktestSettings {
