@@ -1,20 +1,51 @@
-import { sizedLots, type SizeCaps, type SizingFacts, type SizingRule } from '../execution/sizing.js'
+import { cappedLots, sizedLots, type SizeCaps, type SizingFacts, type SizingRule } from '../execution/sizing.js'
 import { averageTrueRange } from '../signals/indicators/atr.js'
 import { rollingDeviation } from '../signals/rolling/rolling-deviation.js'
 import { rollingMaximum } from '../signals/rolling/rolling-extreme.js'
 import type { PriceBars } from './price-bars.js'
 
-export const RESIZE_TIMES = ['change', 'bar'] as const
+/** change: the size of a position is decided when its target changes. bar: at each close again. */
+export type ResizeTime = 'change' | 'bar'
 
-/** How targets become lots. */
+/** What was said of size; null takes the default of the rule. */
 export interface SizingSettings {
   /** null takes the strategy's own rule, and fixed lots where it has none. */
   readonly rule: SizingRule | null
   readonly caps: SizeCaps
-  /** change: the size of a position is decided when its target changes. bar: at each close again. */
-  readonly resize: (typeof RESIZE_TIMES)[number]
-  /** With `bar`: a change of size below this fraction of the lots held is not worth its costs. */
+  readonly resize: ResizeTime | null
+  readonly resizeBand: number | null
+}
+
+/** How targets become lots, every default filled in. */
+export interface ResolvedSizing {
+  readonly rule: SizingRule
+  readonly caps: SizeCaps
+  readonly resize: ResizeTime
+  /** With `bar`: a change of size below this fraction of the lots held is not traded. */
   readonly resizeBand: number
+}
+
+const DEFAULT_LEVERAGE = 10
+const DEFAULT_BAND = 0.1
+
+/** Fixed lots are limited by what is said alone; every other rule by ten times equity and by the margin of a lot too. */
+export function resolveSizing(
+  { rule: said, caps, resize, resizeBand }: SizingSettings,
+  own: SizingRule | undefined,
+  lots: number,
+): ResolvedSizing {
+  const rule = said ?? own ?? { kind: 'fixed', lots }
+  const fixed = rule.kind === 'fixed'
+  return {
+    rule,
+    caps: {
+      maxLots: caps.maxLots,
+      maxLeverage: caps.maxLeverage ?? (fixed ? null : DEFAULT_LEVERAGE),
+      marginUsdPerLot: fixed ? null : caps.marginUsdPerLot,
+    },
+    resize: fixed ? 'change' : (resize ?? (rule.kind === 'vol-target' ? 'bar' : 'change')),
+    resizeBand: resizeBand ?? DEFAULT_BAND,
+  }
 }
 
 /** Makes lots of targets from what is known at each close. */
@@ -32,25 +63,30 @@ export interface Sizer {
 /** Bars whose largest |price| is the notional of a lot, where the rule does not say. */
 const NOTIONAL_WINDOW = 20
 
-const NO_CAPS: SizeCaps = { maxLots: null, maxLeverage: null, marginUsdPerLot: null }
-
-/** Columns of the whole history, each bar from itself and earlier ones; the decision then costs no allocation. */
+/**
+ * Columns of the whole history, each bar from itself and earlier ones; the decision then costs no allocation.
+ * @returns null for fixed lots without a cap
+ */
 export function prepareSizer(
   bars: PriceBars,
-  rule: SizingRule,
-  { caps, resize, resizeBand }: Omit<SizingSettings, 'rule'>,
+  { rule, caps, resize, resizeBand }: ResolvedSizing,
   multiplier: number,
   stopDistance: number | null,
-): Sizer {
+): Sizer | null {
+  if (rule.kind === 'fixed' && caps.maxLots === null && caps.maxLeverage === null) return null
   const { high, low, close } = bars
   const count = close.length
   const notional =
     caps.maxLeverage !== null || (rule.kind === 'fraction' && rule.of === 'notional')
-      ? largestPrice(bars.price ?? close, rule.kind === 'fraction' && rule.of === 'notional' ? rule.window : NOTIONAL_WINDOW)
+      ? largestPrice(
+          bars.price ?? close,
+          rule.kind === 'fraction' && rule.of === 'notional' ? rule.window : NOTIONAL_WINDOW,
+        )
       : null
   const deviation = rule.kind === 'vol-target' ? changeDeviation(close, rule.window) : null
   const range = rule.kind === 'atr' ? new Float64Array(count).fill(Number.NaN) : null
-  if (range !== null && rule.kind === 'atr' && count > rule.window) averageTrueRange([high, low, close], rule.window, range)
+  if (range !== null && rule.kind === 'atr' && count > rule.window)
+    averageTrueRange([high, low, close], rule.window, range)
   const facts: SizingFacts = {
     equityUsd: 0,
     multiplier,
@@ -59,7 +95,7 @@ export function prepareSizer(
     averageTrueRange: Number.NaN,
     stopDistance: stopDistance ?? Number.NaN,
   }
-  const eachBar = resize === 'bar' && rule.kind !== 'fixed'
+  const eachBar = resize === 'bar'
   const sizer: Sizer = {
     eachBar,
     cappedDecisions: 0,
@@ -68,10 +104,12 @@ export function prepareSizer(
       if (notional !== null) facts.notionalPrice = notional[bar]
       if (deviation !== null) facts.changeDeviation = deviation[bar]
       if (range !== null) facts.averageTrueRange = range[bar]
-      const lots = sizedLots(target, rule, caps, facts)
-      if (Math.abs(lots) < Math.abs(sizedLots(target, rule, NO_CAPS, facts))) sizer.cappedDecisions++
-      const within = eachBar && lots * goal > 0 && Math.abs(lots - goal) < resizeBand * Math.abs(goal)
-      return within && Math.abs(lots) >= Math.abs(goal) ? goal : lots
+      const sized = sizedLots(target, rule, facts)
+      const near = eachBar && sized * goal > 0 && Math.abs(sized - goal) < resizeBand * Math.abs(goal)
+      const wanted = near ? goal : sized
+      const lots = cappedLots(wanted, caps, facts)
+      if (Math.abs(lots) < Math.abs(wanted)) sizer.cappedDecisions++
+      return lots
     },
   }
   return sizer

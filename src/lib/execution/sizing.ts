@@ -78,23 +78,25 @@ const over = (a: number, b: number): number => (b > 0 ? a / b : Number.NaN)
 
 /**
  * Whole lots of a target: `target × full size`, to the nearest lot under `fixed` and `vol-target`, within it under
- * `fraction` and `atr` (their fraction is a limit), and within the caps.
+ * `fraction` and `atr`, whose fraction is a limit.
  * @returns NaN where the size is not known; 0 for a target of 0 whatever the size
  */
-export function sizedLots(target: number, rule: SizingRule, caps: SizeCaps, facts: SizingFacts): number {
+export function sizedLots(target: number, rule: SizingRule, facts: SizingFacts): number {
   if (target === 0) return 0
-  const size = fullSizeLots(rule, facts)
-  const whole = rule.kind === 'fixed' || rule.kind === 'vol-target' ? wholeLots(target * size) : lotsWithin(target * size)
-  const cap = largestLots(caps, facts)
-  return Math.abs(whole) > cap ? Math.sign(whole) * cap : whole
+  const lots = target * fullSizeLots(rule, facts)
+  return rule.kind === 'fixed' || rule.kind === 'vol-target' ? wholeLots(lots) : lotsWithin(lots)
 }
 
-/** The smallest of the caps in whole lots; infinite without any. NaN of a notional that is not known caps nothing. */
-function largestLots({ maxLots, maxLeverage, marginUsdPerLot }: SizeCaps, facts: SizingFacts): number {
+/** `lots` within the caps. A notional that is not known caps nothing. */
+export function cappedLots(
+  lots: number,
+  { maxLots, maxLeverage, marginUsdPerLot }: SizeCaps,
+  facts: SizingFacts,
+): number {
   const equityUsd = Math.max(0, facts.equityUsd)
   let most = maxLots ?? Infinity
   if (marginUsdPerLot !== null && marginUsdPerLot > 0) most = Math.min(most, lotsWithin(equityUsd / marginUsdPerLot))
   const lotUsd = facts.multiplier * facts.notionalPrice
   if (maxLeverage !== null && lotUsd > 0) most = Math.min(most, lotsWithin((maxLeverage * equityUsd) / lotUsd))
-  return most
+  return Math.abs(lots) > most ? Math.sign(lots) * most : lots
 }
