@@ -59,7 +59,9 @@ export async function csvTable(file: string, bytes: Uint8Array, signal: AbortSig
     const from = start[cell]
     const to = end[cell]
     // Nearly every cell is plain ASCII, which a decoder of UTF-8 takes ten times as long for.
-    const text = isAscii(bytes, from, to) ? ascii.toString('latin1', from, to) : decoder.decode(bytes.subarray(from, to))
+    const text = isAscii(bytes, from, to)
+      ? ascii.toString('latin1', from, to)
+      : decoder.decode(bytes.subarray(from, to))
     return from > 0 && bytes[from - 1] === QUOTE ? text.replaceAll('""', '"').trim() : text.trim()
   }
   return {
