@@ -1,6 +1,6 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest']
+const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest', 'compare']
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -11,6 +11,7 @@ const MAY = {
   signals: [...DATA, 'analytics'],
   execution: DATA,
   backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
+  compare: ['kernel'],
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],
@@ -19,7 +20,7 @@ const MAY = {
   desk: [...PURE, ...SHELL],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
-  cli: [...DATA, ...SHELL, 'charts'],
+  cli: [...DATA, ...SHELL, 'compare', 'charts'],
 }
 const rule = ([name, may]) => ({
   name: `room-${name}`,
