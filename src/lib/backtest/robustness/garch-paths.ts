@@ -1,3 +1,4 @@
+import { ContangoError } from '../../kernel/errors.js'
 import { fitGarch, type GarchFit } from '../../kernel/fit-garch.js'
 import type { Rng } from '../../kernel/rng.js'
 import type { PriceBars } from '../price-bars.js'
@@ -10,7 +11,7 @@ export interface PricePaths {
 }
 
 /** At least so many price changes to fit a GARCH to. */
-export const GARCH_MIN_BARS = 100
+const GARCH_MIN_BARS = 100
 const VARIANCE_CAP = 4
 
 /**
@@ -22,6 +23,15 @@ const VARIANCE_CAP = 4
 export function garchPaths(bars: PriceBars, rng: Rng): PricePaths {
   const { timeMs, open, high, low, close, rolls } = bars
   const n = close.length
+  if (n < GARCH_MIN_BARS) {
+    throw new ContangoError(
+      'noData',
+      'TOO_FEW_BARS',
+      `a GARCH needs ${GARCH_MIN_BARS} bars to be fitted to; there are ${n}`,
+      '--method stationary, or a longer history',
+      { bars: n },
+    )
+  }
   const changes = new Float64Array(n - 1)
   for (let i = 0; i < changes.length; i++) changes[i] = close[i + 1] - close[i]
   const fit = fitGarch(changes, { asymmetric: false })
