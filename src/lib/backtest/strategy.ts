@@ -16,6 +16,8 @@ export type StrategyParameter = {
 } & (
   | { readonly kind: 'integer' | 'number'; readonly default: number; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
+  /** Read by the strategy itself: names of others, a list of weights. */
+  | { readonly kind: 'text'; readonly default: string }
 )
 
 export type ParameterValues = Readonly<Record<string, number | string>>
@@ -32,6 +34,8 @@ export interface Strategy {
   readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
+  /** Columns besides prices that the strategy looks at, `roll-yield:1:2`: `bars.extra` has them by name. */
+  readonly columns?: (values: ParameterValues) => readonly string[]
   /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */
   readonly prepare: (bars: PriceBars, values: ParameterValues) => Decide
 }
