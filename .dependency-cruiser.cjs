@@ -1,6 +1,6 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest']
+const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest', 'optimize']
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -11,6 +11,7 @@ const MAY = {
   signals: [...DATA, 'analytics'],
   execution: DATA,
   backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
+  optimize: [...DATA, 'signals', 'execution', 'backtest', 'risk'],
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],
