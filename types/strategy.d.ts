@@ -17,7 +17,12 @@ export type ParameterDeclaration =
       readonly max?: number
       readonly summary?: string
     }
-  | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[]; readonly summary?: string }
+  | {
+      readonly kind: 'choice'
+      readonly default: string
+      readonly options: readonly string[]
+      readonly summary?: string
+    }
   | { readonly kind: 'text'; readonly default: string; readonly summary?: string }
 
 /**
@@ -63,10 +68,7 @@ export interface BarContext<Parameters, State> {
 }
 
 /** The default export of a strategy's file. */
-export interface StrategyModule<
-  Parameters extends object = Readonly<Record<string, ParameterValue>>,
-  State = unknown,
-> {
+export interface StrategyModule<Parameters extends object = Readonly<Record<string, ParameterValue>>, State = unknown> {
   /** Lower case letters, digits and dashes; the name of the file without it. */
   readonly name?: string
   readonly summary?: string

@@ -24,8 +24,7 @@ export function barsUntil({ timeMs, open, high, low, close, rolls, price, extra 
     close: close.subarray(0, bars),
     rolls: rolls?.subarray(0, bars),
     price: price?.subarray(0, bars),
-    extra:
-      extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
+    extra: extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
   }
 }
 

@@ -1,5 +1,5 @@
 import { barTimeText, type PriceBars } from './price-bars.js'
-import type { Strategy, Target } from './strategy.js'
+import type { Strategy, StrategyRemark, Target } from './strategy.js'
 
 /** Targets from outside, oldest first, each time once. */
 export interface SignalRows {
@@ -21,6 +21,8 @@ export function signalFileStrategy(rows: SignalRows, name: string): Strategy {
     summary: 'Targets out of a file',
     rule: 'the target of the last row whose date is not after the bar; filled at the next open',
     parameters: [],
+    outside: true,
+    remarks: (bars) => remarksOf(rows, name, bars),
     firstDecisionBar: () => 0,
     prepare: (bars) => {
       const known = knownFrom(rows, bars)
@@ -39,33 +41,32 @@ function knownFrom({ timeMs }: SignalRows, bars: PriceBars): Float64Array {
   return endOfDay ? timeMs.map((time) => time + DAY_MS) : timeMs
 }
 
-/** How the rows lie on the bars. */
-export interface SignalAlignment {
-  /** Rows after the last bar: they were not used. */
-  readonly ignored: number
-  /** Rows whose date is no bar, between the first and the last: they act on the next one. */
-  readonly between: number
-  readonly firstBetween: string | null
-  /** Rows before the first bar: the last of them is the target of that bar. */
-  readonly before: number
-}
-
-export function alignSignals({ timeMs }: SignalRows, bars: PriceBars): SignalAlignment {
+/** What a user should hear of rows that lie on no bar. */
+function remarksOf({ timeMs }: SignalRows, name: string, bars: PriceBars): StrategyRemark[] {
+  const timed = timeMs.some(hasTime)
+  const labels = new Set(Array.from(bars.timeMs, (time) => (timed ? time : time - (time % DAY_MS))))
   const first = bars.timeMs[0]
   const last = bars.timeMs[bars.timeMs.length - 1]
-  const labels = new Set(Array.from(bars.timeMs, (time) => (timeMs.some(hasTime) ? time : time - (time % DAY_MS))))
   let ignored = 0
-  let before = 0
   const between: number[] = []
   for (const time of timeMs) {
     if (time > last) ignored++
-    else if (time < first && !labels.has(time)) before++
-    else if (!labels.has(time)) between.push(time)
+    else if (time > first && !labels.has(time)) between.push(time)
   }
-  return {
-    ignored,
-    before,
-    between: between.length,
-    firstBetween: between.length === 0 ? null : barTimeText(between[0]),
+  const remarks: StrategyRemark[] = []
+  if (ignored > 0) {
+    remarks.push({
+      code: 'SIGNALS_AFTER_BARS',
+      message: `${name}: ${ignored} rows are after the last bar, ${barTimeText(last)}, and are ignored`,
+      details: { rows: ignored },
+    })
   }
+  if (between.length > 0) {
+    remarks.push({
+      code: 'SIGNALS_BETWEEN_BARS',
+      message: `${name}: ${between.length} rows are of no bar, the first ${barTimeText(between[0])}: they act at the close of the next one`,
+      details: { rows: between.length, first: barTimeText(between[0]) },
+    })
+  }
+  return remarks
 }

@@ -22,12 +22,22 @@ export type StrategyParameter = {
 
 export type ParameterValues = Readonly<Record<string, number | string>>
 
+/** Something to tell the user about a strategy on these bars. */
+export interface StrategyRemark {
+  readonly code: string
+  readonly message: string
+  readonly details: Readonly<Record<string, number | string>>
+}
+
 export interface Strategy {
   readonly name: string
   readonly summary: string
   /** The rule as it is computed. */
   readonly rule: string
   readonly parameters: readonly StrategyParameter[]
+  /** Code or data of the user's own: the guard runs it twice first. */
+  readonly outside?: true
+  readonly remarks?: (bars: PriceBars) => readonly StrategyRemark[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null
   /** How large a target of 1 is where the command line does not say; fixed lots without it. */

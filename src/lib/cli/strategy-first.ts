@@ -1,3 +1,5 @@
+import { ContangoError } from '../kernel/errors.js'
+
 /** `--strategy FILE` and `--signal-file FILE`: other words for a file in the place of STRATEGY. */
 const SAID = /^--(?:strategy|signal-file)(?:=(.*))?$/s
 
@@ -13,4 +15,15 @@ export function strategyFirst(argv: readonly string[]): string[] {
   const file = attached ?? argv[at + 1]
   if (file === undefined || (attached === undefined && (file === '--' || file.startsWith('--')))) return [...argv]
   return [file, ...argv.slice(0, at), ...argv.slice(attached === undefined ? at + 2 : at + 1)]
+}
+
+/** After {@link strategyFirst} a flag that is left is a second one. */
+export function refuseTwoStrategies(left: { readonly strategy?: string; readonly 'signal-file'?: string }): void {
+  if (left.strategy === undefined && left['signal-file'] === undefined) return
+  throw new ContangoError(
+    'usage',
+    'TWO_STRATEGIES',
+    '--strategy and --signal-file are other words for one STRATEGY',
+    'contango backtest compare runs several',
+  )
 }

@@ -32,7 +32,8 @@ export async function loadUserStrategy(path: string, file: string, signal: Abort
   const module = exported as { default?: unknown } | null
   const own = module?.default
   // A CommonJS module that a compiler wrote has its default export one level deeper.
-  const inner = typeof own === 'object' && own !== null && '__esModule' in own ? (own as { default?: unknown }).default : own
+  const inner =
+    typeof own === 'object' && own !== null && '__esModule' in own ? (own as { default?: unknown }).default : own
   return userStrategy(strategyModuleOf(inner, file), file, locate)
 }
 
@@ -40,13 +41,21 @@ async function loadJavaScript(path: string, file: string, source: Uint8Array): P
   // Node keeps a module by its address: other contents are another one.
   const url = `${pathToFileURL(path).href}?contents=${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
   const locate: LocateError = (error) => {
-    const line = stackOf(error).split(url)[1]?.match(/^:(\d+)/)
+    const line = stackOf(error)
+      .split(url)[1]
+      ?.match(/^:(\d+)/)
     return line ? `${file}:${line[1]}` : null
   }
-  return { exported: await imported(url, file, locate), locate }
+  const exported = await imported(url, file, locate).catch(async (error: unknown) => {
+    // Node keeps the place of a syntax error to itself; the compiler names it.
+    if (error instanceof ContangoError && error.cause instanceof SyntaxError) await compiled(path, file)
+    throw error
+  })
+  return { exported, locate }
 }
 
-async function loadTypeScript(path: string, file: string): Promise<Loaded> {
+/** The module and what it imports in one, as JavaScript with its source map. */
+async function compiled(path: string, file: string): Promise<{ code: string; map: string }> {
   const { build } = await import('esbuild')
   const built = await build({
     entryPoints: [path],
@@ -64,11 +73,17 @@ async function loadTypeScript(path: string, file: string): Promise<Loaded> {
     throw notCompiled(file, error)
   })
   const output = (ending: string): string => built.outputFiles.find((one) => one.path.endsWith(ending))?.text ?? ''
-  const code = output('.mjs')
-  const map = new SourceMap(JSON.parse(output('.map')) as SourceMapPayload)
+  return { code: output('.mjs'), map: output('.map') }
+}
+
+async function loadTypeScript(path: string, file: string): Promise<Loaded> {
+  const { code, map: mapText } = await compiled(path, file)
+  const map = new SourceMap(JSON.parse(mapText) as SourceMapPayload)
   const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`
   const locate: LocateError = (error) => {
-    const position = stackOf(error).split(url)[1]?.match(/^:(\d+):(\d+)/)
+    const position = stackOf(error)
+      .split(url)[1]
+      ?.match(/^:(\d+):(\d+)/)
     if (!position) return null
     const entry = map.findEntry(Number(position[1]) - 1, Number(position[2]) - 1)
     return 'originalLine' in entry ? `${entry.originalSource.split('/').at(-1)}:${entry.originalLine + 1}` : null
@@ -88,7 +103,7 @@ async function imported(url: string, file: string, locate: LocateError): Promise
       'refused',
       syntax ? 'STRATEGY_SYNTAX' : 'STRATEGY_NOT_LOADED',
       `${place} ${syntax ? 'is no JavaScript' : 'could not be loaded'}: ${withoutFolders(said, url)}`,
-      syntax ? 'node --check FILE says more; TypeScript ends in .ts' : 'the error is in the strategy’s own file',
+      'the error is in the strategy’s own file',
       { file },
       { cause: error },
     )
@@ -100,16 +115,29 @@ function notCompiled(file: string, error: unknown): ContangoError {
   const first = failures?.[0]
   if (first === undefined) {
     const missing = (error as NodeJS.ErrnoException | null)?.message ?? String(error)
-    return new ContangoError('config', 'NO_ESBUILD', `esbuild cannot compile ${file}: ${missing}`, 'npm install, or write JavaScript', {
-      file,
-    })
+    return new ContangoError(
+      'config',
+      'NO_ESBUILD',
+      `esbuild cannot compile ${file}: ${missing}`,
+      'npm install, or write JavaScript',
+      {
+        file,
+      },
+    )
   }
   const { location, text } = first
-  const place = location == null ? file : `${location.file.split(sep).join('/')}:${location.line}:${location.column + 1}`
-  return new ContangoError('refused', 'STRATEGY_SYNTAX', `${place}: ${text}`, 'the error is in the strategy’s own file', {
-    file,
-    line: location?.line ?? null,
-  })
+  const place =
+    location == null ? file : `${location.file.split(sep).join('/')}:${location.line}:${location.column + 1}`
+  return new ContangoError(
+    'refused',
+    'STRATEGY_SYNTAX',
+    `${place}: ${text}`,
+    'the error is in the strategy’s own file',
+    {
+      file,
+      line: location?.line ?? null,
+    },
+  )
 }
 
 interface BuildMessage {

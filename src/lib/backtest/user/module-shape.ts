@@ -24,7 +24,8 @@ export function strategyModuleOf(exported: unknown, file: string): StrategyModul
   if (warmUp !== undefined && typeof warmUp !== 'function' && !isBarCount(warmUp)) {
     wrong(`warmUp is ${String(warmUp)}: a whole number of bars, or a function that returns one`)
   }
-  if (columns !== undefined && typeof columns !== 'function' && !isTextList(columns)) wrong('columns is no list of names')
+  if (columns !== undefined && typeof columns !== 'function' && !isTextList(columns))
+    wrong('columns is no list of names')
   if (parameters !== undefined && (typeof parameters !== 'object' || parameters === null)) {
     wrong('parameters is no object of name → declaration')
   }
@@ -42,7 +43,8 @@ export function isTextList(value: unknown): value is readonly string[] {
 /** Parameters as the command line reads them. */
 export function declaredParameters({ parameters = {} }: StrategyModule, file: string): StrategyParameter[] {
   return Object.entries(parameters as Readonly<Record<string, ParameterDeclaration>>).map(([name, declared]) => {
-    const wrong = (what: string): ContangoError => badModule(file, 'BAD_PARAMETER_DECLARATION', `parameter ${name}: ${what}`)
+    const wrong = (what: string): ContangoError =>
+      badModule(file, 'BAD_PARAMETER_DECLARATION', `parameter ${name}: ${what}`)
     if (!NAME.test(name)) throw wrong('a name is lower case letters, digits and dashes')
     if (typeof declared === 'string') return { name, kind: 'text', default: declared, summary: '' }
     if (typeof declared === 'number') return numeric(name, { default: declared }, wrong)

@@ -24,7 +24,9 @@ function badOffset(name: string, offset: unknown): ContangoError {
   return new ContangoError(
     'refused',
     future ? 'FUTURE_ACCESS' : 'BAD_OFFSET',
-    future ? `${call} asks for a bar after the one just closed` : `${call}: an offset is 0 or a negative whole number`,
+    future
+      ? `${call} looks ahead: it asks for a bar after the one just closed`
+      : `${call}: an offset is 0 or a negative whole number`,
     `${name}(0) is the bar just closed, ${name}(-1) the one before`,
   )
 }

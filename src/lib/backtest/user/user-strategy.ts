@@ -43,6 +43,7 @@ export function userStrategy(module: StrategyModule, file: string, locate: Locat
     summary: module.summary ?? '',
     rule: module.rule ?? `onBar of ${file}`,
     parameters,
+    outside: true,
     firstDecisionBar: warmUpOf,
     columns: (values) => {
       const { columns = [] } = module
