@@ -82,7 +82,7 @@ export async function backtestOn(
   const guard = guardAgainstLookAhead(bars, strategy, values, settings, run, rng)
   const holding = runBacktest(bars, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: bars.timeMs })
   const data = backtestDocument({
     strategy,
     values,
