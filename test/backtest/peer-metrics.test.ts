@@ -34,7 +34,9 @@ const ratio = mean(returns) / sampleSd(returns)
 const months = calendarReturns(timeMs, equity, 'month')
 // ffn takes changes between the last prices of months, so that the first month has none; so has the first year.
 const ffnMonths = Float64Array.from(months.slice(1), ({ value }) => value)
-const ffnYears = calendarReturns(timeMs, equity, 'year').slice(1).map(({ value }) => value)
+const ffnYears = calendarReturns(timeMs, equity, 'year')
+  .slice(1)
+  .map(({ value }) => value)
 const twelveMonths = months.slice(12).map(({ lastBar }, i) => equity[lastBar] / equity[months[i].lastBar] - 1)
 const calendarYears = (timeMs[n] - timeMs[0]) / 31_557_600_000
 const calendarCagr = equity[n] ** (1 / calendarYears) - 1

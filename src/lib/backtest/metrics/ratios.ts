@@ -97,8 +97,7 @@ export const RATIO_METRICS: readonly Metric[] = [
     name: 'commonSenseRatio',
     convention: 'Σ max(r, 0) ÷ Σ max(−r, 0) × tailRatio',
     value: (p) =>
-      over(gains(p), losses(p)) *
-      Math.abs(quantile(p.ascendingReturns, 0.95) / quantile(p.ascendingReturns, 0.05)),
+      over(gains(p), losses(p)) * Math.abs(quantile(p.ascendingReturns, 0.95) / quantile(p.ascendingReturns, 0.05)),
   },
   {
     name: 'serenityIndex',
