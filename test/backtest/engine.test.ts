@@ -136,6 +136,21 @@ describe('look-ahead', () => {
   })
 })
 
+describe('a target between and beyond −1 and 1', () => {
+  it('is the nearest whole number of lots of full size: 10 lots × 0.25, −0.66, 1.5', () => {
+    const flat = [10, 10, 10, 10, 10]
+    const run = play(barsOf(flat, flat), [0.25, -0.66, 1.5, 0.04, 0], settings({}, { lots: 10 }))
+    expect([...run.lots]).toEqual([0, 3, -7, 15, 0])
+    expect([...run.fills.lots]).toEqual([3, -10, 22, -15])
+  })
+
+  it('trades nothing while it stands for the same lots', () => {
+    const flat = [10, 10, 10, 10, 10]
+    const run = play(barsOf(flat, flat), [0.6, 0.9, 1.2, 0.7, 0.5], settings({ commissionUsdPerLot: 2.5 }))
+    expect([...run.fills.lots]).toEqual([1])
+  })
+})
+
 describe('fills', () => {
   it('never happen on the bar of the decision', () => {
     const run = play(barsOf([10, 20, 30], [10, 20, 30]), [1, 1, 1])

@@ -2,22 +2,25 @@ import { bookFill, closingLots, equityUsd, newAccount } from '../execution/accou
 import { commissionOf, slippageOf, type CostModel } from '../execution/costs.js'
 import { cancelOrder, newOrder, placeOrder, slippedPrice, touchPrice } from '../execution/order.js'
 import type { Order } from '../execution/order.js'
+import { wholeLots } from '../execution/sizing.js'
 import { GrowingColumns } from './growing-columns.js'
 import type { PriceBars } from './price-bars.js'
+import { prepareSizer, resolveSizing, type SizingSettings } from './prepare-sizing.js'
 import { FILL_COLUMNS, TRADE_COLUMNS, type FillRows, type TradeRows } from './records.js'
 import type { ParameterValues, Strategy, Target } from './strategy.js'
 
 /** next-open: at the open of the bar after the decision. next-close: market on close of that bar. */
-export const FILL_TIMES = ['next-open', 'next-close'] as const
-export type FillTime = (typeof FILL_TIMES)[number]
+export type FillTime = 'next-open' | 'next-close'
 
 /** Which of a stop and a limit comes first where one bar touches both. */
-export const INTRABAR_PATHS = ['worst', 'best'] as const
-export type IntrabarPath = (typeof INTRABAR_PATHS)[number]
+export type IntrabarPath = 'worst' | 'best'
 
 /** How a decision is traded. */
 export interface BacktestSettings {
+  /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
+  /** null: `lots`, whatever the strategy would say. */
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price. */
   readonly multiplier: number
   readonly initialCapitalUsd: number
@@ -54,6 +57,8 @@ export interface BacktestRun {
   readonly ambiguousBars: number
   /** Bar on whose close equity was no longer enough: the run ends there. null otherwise. */
   readonly ruinBar: number | null
+  /** Decisions whose size a cap (lots, leverage, margin) cut. */
+  readonly cappedDecisions: number
 }
 
 /** The decision of a strategy over bars, in a loop that decides at each close and fills afterwards. */
@@ -76,9 +81,16 @@ export function runBacktest(
   const entry = newOrder(settings.fill === 'next-open' ? 'market' : 'market-on-close')
   const stop = newOrder('stop')
   const limit = newOrder('limit')
+  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizer = sizing && prepareSizer(all, sizing, multiplier, stopLoss)
+  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
 
   let target: Target = 0
+  /** Lots that the target stands for: decided at the close, whatever a stop does to the position afterwards. */
+  let goal = 0
+  /** The target waits for a size that is not known yet. */
+  let unsized = false
   let commissionUsd = 0
   let slippageUsd = 0
   let rawFlowUsd = 0
@@ -173,7 +185,7 @@ export function runBacktest(
     }
     if (entry.state === 'working') {
       // A stop may have taken the position out since the order was placed.
-      entry.lots = target * settings.lots - account.lots
+      entry.lots = goal - account.lots
       if (entry.lots === 0) cancelOrder(entry)
       else fillAt(bar, entry, close[bar])
     }
@@ -209,10 +221,17 @@ export function runBacktest(
     }
     if (bar >= firstDecision) {
       const wanted = decide(bar, target)
-      if (wanted !== target) {
+      // What a stop took out stays out until the target changes; what was too small for a lot may grow into one.
+      const resized = sizer !== null && (unsized || (sizer.eachBar && (lots !== 0 || goal === 0)))
+      if (wanted !== target || resized) {
         target = wanted
-        const order = target * settings.lots - lots
-        if (order !== 0) placeOrder(entry, order, Number.NaN)
+        let lotsWanted = sizer === null ? wholeLots(target * fullLots) : sizer.lotsAt(bar, target, value, goal)
+        unsized = lotsWanted !== lotsWanted
+        if (unsized) lotsWanted = target * goal > 0 ? goal : 0
+        if (lotsWanted !== goal) {
+          goal = lotsWanted
+          if (goal !== lots) placeOrder(entry, goal - lots, Number.NaN)
+        }
       }
     }
   }
@@ -231,6 +250,7 @@ export function runBacktest(
     grossUsd: rawFlowUsd + openGrossUsd,
     ambiguousBars,
     ruinBar,
+    cappedDecisions: sizer?.cappedDecisions ?? 0,
   }
 }
 

@@ -1,7 +1,11 @@
+import type { SizingRule } from '../execution/sizing.js'
 import type { PriceBars } from './price-bars.js'
 
-/** −1 short, 0 flat, 1 long. */
-export type Target = -1 | 0 | 1
+/**
+ * What to hold as a fraction of full size: −1 short, 0 flat, 1 long, 0.5 half; a composite may go beyond 1. The engine makes
+ * whole lots of it. Never NaN.
+ */
+export type Target = number
 
 /** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
 export type Decide = (bar: number, held: Target) => Target
@@ -24,6 +28,8 @@ export interface Strategy {
   readonly parameters: readonly StrategyParameter[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null
+  /** How large a target of 1 is where the command line does not say; fixed lots without it. */
+  readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
   /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */

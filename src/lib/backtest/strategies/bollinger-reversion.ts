@@ -22,8 +22,8 @@ export const bollingerReversion: Strategy = {
       if (!(half > 0)) return held
       if (price <= middle[bar] - half) return 1
       if (price >= middle[bar] + half) return -1
-      if (held === 1 && price >= middle[bar]) return 0
-      if (held === -1 && price <= middle[bar]) return 0
+      if (held > 0 && price >= middle[bar]) return 0
+      if (held < 0 && price <= middle[bar]) return 0
       return held
     }
   },

@@ -30,8 +30,8 @@ export const rsiReversion: Strategy = {
       const strength = index[bar]
       if (strength < Number(lower)) return 1
       if (strength > Number(upper)) return -1
-      if (held === 1 && strength > Number(exit)) return 0
-      if (held === -1 && strength < Number(exit)) return 0
+      if (held > 0 && strength > Number(exit)) return 0
+      if (held < 0 && strength < Number(exit)) return 0
       return held
     }
   },

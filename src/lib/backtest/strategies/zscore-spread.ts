@@ -22,8 +22,8 @@ export const zscoreSpread: Strategy = {
       const score = (close[bar] - mean[bar]) / deviation[bar]
       if (score < -Number(entry)) return 1
       if (score > Number(entry)) return -1
-      if (held === 1 && score > -Number(exit)) return 0
-      if (held === -1 && score < Number(exit)) return 0
+      if (held > 0 && score > -Number(exit)) return 0
+      if (held < 0 && score < Number(exit)) return 0
       return held
     }
   },
