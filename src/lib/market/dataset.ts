@@ -106,7 +106,13 @@ export interface IntradayColumns {
 export type DatasetColumns = CurveColumns | BarColumns | SeriesColumns | TickColumns | IntradayColumns
 
 /** In the order in which a list of them stands. */
-export const DATASET_KINDS = ['bars', 'curves', 'intraday', 'series', 'ticks'] as const satisfies readonly DatasetColumns['kind'][]
+export const DATASET_KINDS = [
+  'bars',
+  'curves',
+  'intraday',
+  'series',
+  'ticks',
+] as const satisfies readonly DatasetColumns['kind'][]
 
 /** The days or periods of a dataset, ascending. */
 export function datasetDays(columns: DatasetColumns): Int32Array {

@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso, isoFromDay } from '../../../src/lib/kernel/day.js'
-import { datasetDays, datasetName, type BarColumns, type CurveColumns, type SeriesColumns } from '../../../src/lib/market/dataset.js'
+import {
+  datasetDays,
+  datasetName,
+  type BarColumns,
+  type CurveColumns,
+  type SeriesColumns,
+} from '../../../src/lib/market/dataset.js'
 import { gateDataset } from '../../../src/lib/market/quality/gate.js'
 import { sharedFile } from '../../support/shared.js'
 import { importPaths, market, type Tried } from './desk.js'
