@@ -1,6 +1,17 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest', 'compare']
+const PURE = [
+  'kernel',
+  'market',
+  'simulate',
+  'analytics',
+  'risk',
+  'signals',
+  'execution',
+  'backtest',
+  'optimize',
+  'compare',
+]
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -11,6 +22,7 @@ const MAY = {
   signals: [...DATA, 'analytics'],
   execution: DATA,
   backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
+  optimize: [...DATA, 'signals', 'execution', 'backtest', 'risk'],
   compare: ['kernel'],
   documents: [],
   runtime: ['kernel'],
