@@ -11,7 +11,8 @@ export const computeAnew: IndicatorCache = (_, make) => make()
 export function createIndicatorCache(limitBytes: number): IndicatorCache {
   const kept = new Map<string, readonly Float64Array[]>()
   let bytes = 0
-  const sizeOf = (columns: readonly Float64Array[]): number => columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const sizeOf = (columns: readonly Float64Array[]): number =>
+    columns.reduce((sum, { byteLength }) => sum + byteLength, 0)
   return (key, make) => {
     const found = kept.get(key)
     if (found !== undefined) {
