@@ -35,8 +35,11 @@ function stability({ equityUsd }: Performance): number {
   return variance > 0 ? (covariance * covariance) / (variance * ((n * (n * n - 1)) / 12)) : Number.NaN
 }
 
-const isGain = (value: number): boolean => value > 0
-const isMove = (value: number): boolean => value !== 0
+/** A return no larger than the rounding of equity is none: a fill at the mark moves nothing. */
+export const NO_MOVE = 1e-13
+
+const isGain = (value: number): boolean => value > NO_MOVE
+const isMove = (value: number): boolean => Math.abs(value) > NO_MOVE
 
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
