@@ -43,7 +43,9 @@ describe('backtest --keep', () => {
   it('is shown again by last, by the beginning of its id, and from a file: the same data', async () => {
     const kept = await run('buy-hold', ...prices, '--keep', '-o', 'buy-hold.json')
     const id = /kept as ([0-9a-f]{12})/.exec(kept.stderr)?.[1] ?? ''
-    const shown = await Promise.all(['last', id.slice(0, 6), 'buy-hold.json'].map((word) => run('show', word, '--json')))
+    const shown = await Promise.all(
+      ['last', id.slice(0, 6), 'buy-hold.json'].map((word) => run('show', word, '--json')),
+    )
     const datas = shown.map(({ stdout }) => (JSON.parse(stdout) as { data: BacktestShowData }).data)
     for (const data of datas) expect(data.metrics).toEqual(datas[0].metrics)
     expect(datas.map((data) => [data.run.id, data.run.file])).toEqual([

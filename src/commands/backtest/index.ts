@@ -40,7 +40,9 @@ export default class Backtest extends ContangoCommand {
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
     fills: flags.file({ summary: 'Write each fill (.csv, .ndjson, .parquet).' }),
-    keep: flags.boolean({ summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.' }),
+    keep: flags.boolean({
+      summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
+    }),
     assert: assertFlag,
   }
 

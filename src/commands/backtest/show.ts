@@ -11,7 +11,10 @@ export default class BacktestShow extends ContangoCommand {
   static override description =
     'RUN is last, the beginning of the id that backtest --keep printed, or a file that backtest -o wrote. Nothing is run again: ' +
     'contango verify does that.'
-  static override examples = ['<%= config.bin %> backtest show last', '<%= config.bin %> backtest show result.json --json']
+  static override examples = [
+    '<%= config.bin %> backtest show last',
+    '<%= config.bin %> backtest show result.json --json',
+  ]
   static override needsWorkspace = false
   static override args = {
     run: args.string({ required: true, description: 'last, the beginning of an id, or a result file (.json)' }),

@@ -108,7 +108,5 @@ function parsed(text: string): Record<string, unknown> | null {
 function isResult(data: unknown): data is BacktestData {
   if (typeof data !== 'object' || data === null) return false
   const parts = ['strategy', 'settings', 'equity', 'trades', 'costs', 'metrics', 'conventions', 'monthly', 'yearly']
-  return (
-    parts.every((name) => typeof (data as Record<string, unknown>)[name] === 'object') && 'equityByDay' in data
-  )
+  return parts.every((name) => typeof (data as Record<string, unknown>)[name] === 'object') && 'equityByDay' in data
 }
