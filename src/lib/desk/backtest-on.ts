@@ -16,6 +16,7 @@ import type { Rng } from '../kernel/rng.js'
 import { interruptible } from '../runtime/interruptible.js'
 import { loadBacktestBars, type BacktestBarsContext, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
+import { curveShapes } from './curve-shapes.js'
 import { backtestSettings } from './backtest-settings.js'
 import { requestedStrategy, type StrategyContext } from './requested-strategy.js'
 
@@ -88,7 +89,8 @@ export async function backtestOn(
   const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runBacktest(bars, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: bars.timeMs })
+  const shapes = request.prices ? null : await curveShapes(ctx, loaded.instrument, bars.timeMs)
   const data = backtestDocument({
     strategy,
     values,
@@ -100,6 +102,7 @@ export async function backtestOn(
     metrics: measure(performance),
     guard,
     assertions,
+    shapes,
   })
   if (data.ruin !== null) {
     ctx.warn('RUIN', `equity fell to ${data.ruin.equityUsd.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {
