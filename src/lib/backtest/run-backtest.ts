@@ -19,7 +19,7 @@ export type IntrabarPath = 'worst' | 'best'
 export interface BacktestSettings {
   /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
-  /** null: `lots`, whatever the strategy would say. */
+  /** null where nothing was said: the strategy's own rule, else `lots`. */
   readonly sizing: SizingSettings | null
   /** USD per lot and unit of price. */
   readonly multiplier: number
@@ -84,9 +84,9 @@ export function runBacktest(
   const entry = newOrder(settings.fill === 'next-open' ? 'market' : 'market-on-close')
   const stop = newOrder('stop')
   const limit = newOrder('limit')
-  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
-  const sizer = sizing && prepareSizer(all, sizing, multiplier, stopLoss)
-  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
+  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizer = prepareSizer(all, sizing, multiplier, stopLoss)
+  const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
 
   let target: Target = 0

@@ -25,7 +25,7 @@ export interface BacktestRequest extends BacktestBarsRequest {
   /** What stands after `--`. */
   readonly parameters: readonly string[]
   readonly lots: number
-  readonly sizing: SizingSettings
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
