@@ -13,7 +13,7 @@ const MAY = {
   backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
   documents: [],
   runtime: ['kernel'],
-  config: [...DATA, 'runtime'],
+  config: [...DATA, 'runtime', 'signals'], // the ranges of the signals' parameters
   store: [...DATA, 'runtime', 'config'],
   sources: [...DATA, 'simulate', ...SHELL],
   desk: [...PURE, ...SHELL],
