@@ -8,10 +8,7 @@ import type { BacktestListData } from '../../lib/documents/backtest-list.js'
 
 export default class BacktestList extends ContangoCommand {
   static override summary = 'Strategies that backtest knows, with their rules and parameters'
-  static override examples = [
-    '<%= config.bin %> backtest list',
-    '<%= config.bin %> backtest list ma-crossover --json',
-  ]
+  static override examples = ['<%= config.bin %> backtest list', '<%= config.bin %> backtest list ma-crossover --json']
   static override needsWorkspace = false
   static override args = {
     strategy: args.string({ description: 'One of them, or a file with a strategy of your own; all without it' }),
