@@ -3,7 +3,7 @@ import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
-import { requestedStrategy } from '../../lib/desk/requested-strategy.js'
+import { requestedStrategy } from '../../lib/outside/requested-strategy.js'
 import type { BacktestListData } from '../../lib/documents/backtest-list.js'
 
 export default class BacktestList extends ContangoCommand {

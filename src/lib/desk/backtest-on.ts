@@ -18,7 +18,7 @@ import { loadBacktestBars, type BacktestBarsContext, type BacktestBarsRequest } 
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import { backtestSettings } from './backtest-settings.js'
-import { requestedStrategy, type StrategyContext } from './requested-strategy.js'
+import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
   readonly strategy: string
