@@ -7,9 +7,10 @@ import { FAST_METRICS, LEAN_METRICS } from '../../../src/lib/backtest/lean/lean-
 import { measure, METRICS } from '../../../src/lib/backtest/metrics/measure.js'
 import { performanceOf } from '../../../src/lib/backtest/metrics/performance.js'
 import { runBacktest } from '../../../src/lib/backtest/run-backtest.js'
-import { STRATEGIES, strategyNamed } from '../../../src/lib/backtest/strategies.js'
+import { strategyNamed } from '../../../src/lib/backtest/strategies.js'
 import type { Strategy } from '../../../src/lib/backtest/strategy.js'
 import { barsOf, goldenBars, settings } from '../golden-bars.js'
+import { ON_BARS_ALONE } from '../on-bars-alone.js'
 import { caseRng, someSettings, someValues, walk } from './lean-cases.js'
 
 const near = (a: number, b: number): boolean =>
@@ -43,7 +44,10 @@ const scaling: Strategy = {
       Math.max(-2, Math.min(2, Math.round(2 * Math.sin(close[bar])) / 2 + 0.5)),
 }
 
-describe.each([...STRATEGIES, scaling].map((strategy) => [strategy.name, strategy] as const))(
+/** A strategy that sizes itself by equity is the engine's. */
+const FIXED = ON_BARS_ALONE.filter(({ sizing }) => sizing === undefined)
+
+describe.each([...FIXED, scaling].map((strategy) => [strategy.name, strategy] as const))(
   'lean path of %s',
   (_, strategy) => {
     it('has the equity and the metrics of the engine to 1e-9: thirty histories, costs, sizes, rolls, ruins', () => {
