@@ -39,6 +39,6 @@ export interface CellRunner {
 
 /** The lean path where it gives the engine's numbers, else the engine itself. */
 export function createCellRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
-  const market = leanMarket(bars, settings)
+  const market = strategy.sizing === undefined ? leanMarket(bars, settings) : null
   return market === null ? createEngineRunner(bars, strategy, settings) : createLeanRunner(bars, strategy, market)
 }
