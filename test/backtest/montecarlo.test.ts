@@ -22,13 +22,24 @@ describe('contango backtest montecarlo', () => {
     const data = dataOf(finished)
     expect(finished.code, finished.stderr).toBe(0)
     expect(data.finalEquity.observed).toBe(1_000_000 - 36_512.5)
-    expect([data.method, data.resampled, data.block?.chosen, data.paths]).toEqual(['stationary', 'pnl', 'automatic', 500])
+    expect([data.method, data.resampled, data.block?.chosen, data.paths]).toEqual([
+      'stationary',
+      'pnl',
+      'automatic',
+      500,
+    ])
     const { p1, p5, p25, p50, p75, p95, p99, interval } = data.finalEquity
-    expect([p1, p5, p25, p50, p75, p95, p99]).toEqual([p1, p5, p25, p50, p75, p95, p99].toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+    expect([p1, p5, p25, p50, p75, p95, p99]).toEqual(
+      [p1, p5, p25, p50, p75, p95, p99].toSorted((a, b) => (a ?? 0) - (b ?? 0)),
+    )
     expect([interval.low! < p5!, interval.high! > p95!]).toEqual([true, true])
     expect(data.totalReturn.p50).toBeCloseTo(data.finalEquity.p50! / 1e6 - 1, 9)
     expect(data.probabilityOfLoss).toBeGreaterThan(data.probabilityOfLossInterval.low)
-    expect(data.cone.at(-1)).toMatchObject({ bar: 2499, p50: data.finalEquity.p50, observed: data.finalEquity.observed })
+    expect(data.cone.at(-1)).toMatchObject({
+      bar: 2499,
+      p50: data.finalEquity.p50,
+      observed: data.finalEquity.observed,
+    })
     expect(data.cone[0]).toMatchObject({ bar: 0, p5: 1_000_000, p95: 1_000_000 })
   })
 

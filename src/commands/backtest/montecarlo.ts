@@ -15,7 +15,8 @@ import type { BacktestMontecarloData } from '../../lib/documents/backtest-montec
 import { isoFromDay } from '../../lib/kernel/day.js'
 
 export default class BacktestMontecarlo extends ContangoCommand {
-  static override summary = 'What chance might have made of a back-test: bootstrap, trades, simulated prices, random entries'
+  static override summary =
+    'What chance might have made of a back-test: bootstrap, trades, simulated prices, random entries'
   static override description =
     'Takes what backtest takes, runs it, and draws paths: of its own bars in blocks, of its trades, of prices under a fitted GARCH ' +
     'or the built-in simulator that the engine trades again, or of random entries on the real prices. Methods and formulas: ' +

@@ -126,11 +126,16 @@ export async function backtestOn(
     settings,
     runOver: (others) => runBacktest(others, strategy, values, settings),
     runScript: (decisions) =>
-      runBacktest(bars, scriptedStrategy(decisions, { strategy, values }), {}, {
-        ...settings,
-        stopLoss: null,
-        takeProfit: null,
-        trailingStop: null,
-      }),
+      runBacktest(
+        bars,
+        scriptedStrategy(decisions, { strategy, values }),
+        {},
+        {
+          ...settings,
+          stopLoss: null,
+          takeProfit: null,
+          trailingStop: null,
+        },
+      ),
   }
 }

@@ -79,9 +79,7 @@ export const BacktestMontecarloData = z
       )
       .describe('Quantiles of equity over the paths at some hundred bars, USD'),
     conventions: z.record(z.string(), z.string()),
-    assertions: z.array(
-      z.strictObject({ assertion: z.string(), value: z.number().nullable(), holds: z.boolean() }),
-    ),
+    assertions: z.array(z.strictObject({ assertion: z.string(), value: z.number().nullable(), holds: z.boolean() })),
   })
   .describe('A back-test as it might have come out')
 export type BacktestMontecarloData = z.infer<typeof BacktestMontecarloData>
