@@ -6,6 +6,7 @@ import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
 import { montecarloOn } from '../../lib/desk/montecarlo-on.js'
@@ -29,12 +30,18 @@ export default class BacktestMontecarlo extends ContangoCommand {
   static override baseFlags = chartingFlags
   static override needsWorkspace = false
   static override passesOn = true
+  static override arranged = strategyFirst
   static override args = {
-    strategy: args.string({ required: true, description: 'As contango backtest list names it' }),
+    strategy: args.string({
+      required: true,
+      description: 'As contango backtest list names it, or a file with a strategy or signals of your own',
+    }),
     instrument: args.product({ description: 'Product, or symbol that the lake has bars of; optional with --prices' }),
   }
   static override flags = {
     ...backtestFlags,
+    strategy: flags.strategyFile({ summary: 'Other words for STRATEGY: a file with a strategy of your own.' }),
+    'signal-file': flags.strategyFile({ summary: 'Other words for STRATEGY: a file with date and target.' }),
     method: flags.choice({
       options: MONTECARLO_METHODS,
       default: 'stationary',
@@ -58,6 +65,7 @@ export default class BacktestMontecarlo extends ContangoCommand {
 
   protected async answer(ctx: Context): Promise<Report<BacktestMontecarloData>> {
     const { args, flags } = this.input(BacktestMontecarlo)
+    refuseTwoStrategies(flags)
     const line = { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn }
     const backtest = backtestRequest(line, flags, async (file) => {
       const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')

@@ -13,6 +13,7 @@ import type { Rng } from '../kernel/rng.js'
 import type { SimulatorParameters } from '../simulate/parameters.js'
 import type { BacktestBarsContext } from './backtest-bars.js'
 import type { BacktestAnswer, BacktestRequest } from './backtest-on.js'
+import type { StrategyContext } from '../outside/requested-strategy.js'
 import { simulatedBars } from './simulated-bars.js'
 
 export const MONTECARLO_METHODS = [
@@ -40,13 +41,14 @@ export interface MontecarloRequest {
   readonly assertions: readonly string[]
 }
 
-export type MontecarloContext = BacktestBarsContext & {
-  readonly config: { readonly simulator: SimulatorParameters }
-  readonly seed: number
-  readonly signal: AbortSignal
-  rng(stream: string): Rng
-  progress(label: string, total: number): Progress
-}
+export type MontecarloContext = BacktestBarsContext &
+  StrategyContext & {
+    readonly config: { readonly simulator: SimulatorParameters }
+    readonly seed: number
+    readonly signal: AbortSignal
+    rng(stream: string): Rng
+    progress(label: string, total: number): Progress
+  }
 
 export const MONTECARLO_WORDS: Readonly<Record<MontecarloMethod, string>> = {
   stationary: 'bars of the run in blocks of geometric length, around the circle (Politis and Romano 1994)',
