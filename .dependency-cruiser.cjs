@@ -19,6 +19,7 @@ const MAY = {
   desk: [...PURE, ...SHELL],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
+  jobs: [...DATA, ...SHELL],
   cli: [...DATA, ...SHELL, 'charts'],
 }
 const rule = ([name, may]) => ({

@@ -130,6 +130,9 @@ export async function createSession({
     get runs() {
       return store().runs
     },
+    get jobs() {
+      return store().jobs
+    },
     get log() {
       return log()
     },
@@ -138,6 +141,7 @@ export async function createSession({
     requestedAsOf: flags['as-of'] ?? null,
     asOf: (products) => flags['as-of'] ?? lastCommonSettlement(store(), products),
     rng: (stream) => seededRng(flags.seed, stream),
+    addInput: (input) => void reads.push(input),
     warn,
     note: (message) => sayNote(voice, redact(message)),
     secret: (name) => config().secret(name),

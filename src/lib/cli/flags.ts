@@ -19,8 +19,9 @@ export function flagParamKind(definition: object): ParamKind {
   return KIND_BY_HELP_VALUE[helpValue ?? ''] ?? 'plain'
 }
 
-/** What `params` should make of an argument: those named `file` or `files` are files. */
+/** What `params` should make of an argument: those named `file` or `files` are files, a `job` is a name or a file. */
 export function argumentParamKind(name: string): ParamKind {
+  if (/^jobs?$/.test(name)) return 'book'
   return /^files?$/.test(name) ? 'file' : 'plain'
 }
 

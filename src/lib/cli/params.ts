@@ -19,6 +19,7 @@ const PRESENTATION = new Set([
   'home',
   'lock-wait-seconds',
   'threads',
+  'jobs',
   'help',
 ])
 
