@@ -45,6 +45,7 @@ export function barsOf(open: readonly number[], close: readonly number[]): Price
 export function settings(costs: Partial<CostModel> = {}, others: Partial<BacktestSettings> = {}): BacktestSettings {
   return {
     lots: 1,
+    sizing: null,
     multiplier: 1000,
     initialCapitalUsd: 1_000_000,
     maintenanceMarginUsd: 0,

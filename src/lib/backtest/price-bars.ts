@@ -8,10 +8,12 @@ export interface PriceBars {
   readonly close: Float64Array
   /** 1 where a position moves to the next contract at the close of the bar; absent where nothing rolls. */
   readonly rolls?: Uint8Array
+  /** Settlement of the contract held, where the close is a joined level; absent where the close is the price. */
+  readonly price?: Float64Array
 }
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
-export function barsUntil({ timeMs, open, high, low, close, rolls }: PriceBars, bars: number): PriceBars {
+export function barsUntil({ timeMs, open, high, low, close, rolls, price }: PriceBars, bars: number): PriceBars {
   return {
     timeMs: timeMs.subarray(0, bars),
     open: open.subarray(0, bars),
@@ -19,6 +21,7 @@ export function barsUntil({ timeMs, open, high, low, close, rolls }: PriceBars, 
     low: low.subarray(0, bars),
     close: close.subarray(0, bars),
     rolls: rolls?.subarray(0, bars),
+    price: price?.subarray(0, bars),
   }
 }
 

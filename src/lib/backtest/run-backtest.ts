@@ -5,6 +5,7 @@ import type { Order } from '../execution/order.js'
 import { wholeLots } from '../execution/sizing.js'
 import { GrowingColumns } from './growing-columns.js'
 import type { PriceBars } from './price-bars.js'
+import { prepareSizer, resolveSizing, type SizingSettings } from './prepare-sizing.js'
 import { FILL_COLUMNS, TRADE_COLUMNS, type FillRows, type TradeRows } from './records.js'
 import type { ParameterValues, Strategy, Target } from './strategy.js'
 
@@ -16,8 +17,10 @@ export type IntrabarPath = 'worst' | 'best'
 
 /** How a decision is traded. */
 export interface BacktestSettings {
-  /** Lots of a target of 1. */
+  /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
+  /** null: `lots`, whatever the strategy would say. */
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price. */
   readonly multiplier: number
   readonly initialCapitalUsd: number
@@ -54,6 +57,8 @@ export interface BacktestRun {
   readonly ambiguousBars: number
   /** Bar on whose close equity was no longer enough: the run ends there. null otherwise. */
   readonly ruinBar: number | null
+  /** Decisions whose size a cap (lots, leverage, margin) cut. */
+  readonly cappedDecisions: number
 }
 
 /** The decision of a strategy over bars, in a loop that decides at each close and fills afterwards. */
@@ -76,11 +81,16 @@ export function runBacktest(
   const entry = newOrder(settings.fill === 'next-open' ? 'market' : 'market-on-close')
   const stop = newOrder('stop')
   const limit = newOrder('limit')
+  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizer = sizing && prepareSizer(all, sizing, multiplier, stopLoss)
+  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
 
   let target: Target = 0
   /** Lots that the target stands for: decided at the close, whatever a stop does to the position afterwards. */
   let goal = 0
+  /** The target waits for a size that is not known yet. */
+  let unsized = false
   let commissionUsd = 0
   let slippageUsd = 0
   let rawFlowUsd = 0
@@ -211,9 +221,13 @@ export function runBacktest(
     }
     if (bar >= firstDecision) {
       const wanted = decide(bar, target)
-      if (wanted !== target) {
+      // What a stop took out stays out until the target changes; what was too small for a lot may grow into one.
+      const resized = sizer !== null && (unsized || (sizer.eachBar && (lots !== 0 || goal === 0)))
+      if (wanted !== target || resized) {
         target = wanted
-        const lotsWanted = wholeLots(target * settings.lots)
+        let lotsWanted = sizer === null ? wholeLots(target * fullLots) : sizer.lotsAt(bar, target, value, goal)
+        unsized = lotsWanted !== lotsWanted
+        if (unsized) lotsWanted = target * goal > 0 ? goal : 0
         if (lotsWanted !== goal) {
           goal = lotsWanted
           if (goal !== lots) placeOrder(entry, goal - lots, Number.NaN)
@@ -236,6 +250,7 @@ export function runBacktest(
     grossUsd: rawFlowUsd + openGrossUsd,
     ambiguousBars,
     ruinBar,
+    cappedDecisions: sizer?.cappedDecisions ?? 0,
   }
 }
 

@@ -16,7 +16,9 @@ export function conventionsOf(settings: BacktestSettings): Record<string, string
     intrabar: `gaps fill at the open; where a bar touches stop and limit, the ${settings.intrabar} comes first`,
     roll: 'of joined settlements: at the settlement of the roll day, two fills a lot, charged to the trade; the gap is no profit',
     returns: 'of equity, per bar, the first bar dropped: n = bars − 1; 252 bars a year; risk-free rate 0',
-    benchmark: 'buy-hold of the same lots on the same prices with the same costs',
+    sizing:
+      'a target is a fraction of full size; its lots are decided at the close from that bar and earlier ones: sizing.formula',
+    benchmark: 'buy-hold sized in the same way on the same prices with the same costs',
     ...Object.fromEntries(METRICS.map(({ name, convention }) => [name, convention])),
   }
 }

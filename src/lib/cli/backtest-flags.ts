@@ -1,4 +1,5 @@
 import { flags } from './flags.js'
+import { sizingFlags } from './sizing-flags.js'
 
 /** Flags of the commands that run a strategy over the past: what is traded, with what capital, at what costs, by which orders. */
 export const backtestFlags = {
@@ -13,7 +14,8 @@ export const backtestFlags = {
     helpValue: 'RULE',
     summary: 'When joined settlements move on: calendar:N, fixed-day:N, open-interest or volume.',
   }),
-  lots: flags.integer({ min: 1, max: 1_000_000, default: 1, summary: 'Size of a position.' }),
+  lots: flags.integer({ min: 1, max: 1_000_000, default: 1, summary: 'Size of a full position, under fixed sizing.' }),
+  ...sizingFlags,
   multiplier: flags.number({
     min: 1e-9,
     summary: 'USD per lot and unit of price; by default the instrument’s, else 1.',

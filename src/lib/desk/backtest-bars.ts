@@ -72,6 +72,7 @@ export async function loadBacktestBars(ctx: BacktestBarsContext, request: Backte
       high: joined ? settled : pick(high),
       low: joined ? settled : pick(low),
       close: settled,
+      price: loaded.held === undefined ? undefined : pick(loaded.held),
     },
     instrument: loaded.name,
     words: joined ? `${loaded.words}; a settlement is open, high, low and close of its bar` : loaded.words,

@@ -2,10 +2,12 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
+import { resolveSizing, type ResolvedSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import type { BacktestRun, BacktestSettings } from '../backtest/run-backtest.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
+import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
 import type { BacktestBars } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
@@ -29,6 +31,25 @@ const DEEPEST = 5
 
 /** The numbers beside the metrics that an assertion may name. */
 export const SUMMARY_NUMBERS = ['equity.final', 'trades.count', 'costs.totalUsd']
+
+const FIXED: SizingSettings = {
+  rule: null,
+  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+  resize: null,
+  resizeBand: null,
+}
+
+function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run: BacktestRun): BacktestData['sizing'] {
+  return {
+    kind: rule.kind,
+    formula: sizingWords(rule),
+    ...caps,
+    resize,
+    resizeBand: resize === 'bar' ? resizeBand : null,
+    cappedDecisions: run.cappedDecisions,
+    largestLots: run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0),
+  }
+}
 
 /** What the command answers. */
 export function backtestDocument(measured: Measured): BacktestData {
@@ -74,6 +95,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       ...settings.costs,
       ...order,
     },
+    sizing: sizingDocument(resolveSizing(settings.sizing ?? FIXED, strategy.sizing?.(values), settings.lots), run),
     equity: {
       initial: settings.initialCapitalUsd,
       final,

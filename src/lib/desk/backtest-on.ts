@@ -6,6 +6,7 @@ import { guardAgainstLookAhead } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
+import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { PriceBars } from '../backtest/price-bars.js'
 import { runBacktest, type BacktestRun, type BacktestSettings } from '../backtest/run-backtest.js'
 import { strategyNamed } from '../backtest/strategies.js'
@@ -21,6 +22,7 @@ export interface BacktestRequest extends BacktestBarsRequest {
   /** What stands after `--`. */
   readonly parameters: readonly string[]
   readonly lots: number
+  readonly sizing: SizingSettings
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number

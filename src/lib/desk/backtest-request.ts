@@ -3,9 +3,10 @@ import type { FillTime, IntrabarPath } from '../backtest/run-backtest.js'
 import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { requestedRoll } from './requested-roll.js'
+import { requestedSizing, type SizingFlags } from './requested-sizing.js'
 
 /** The flags that `backtest` and its kin share, as parsed. */
-export interface BacktestFlags {
+export interface BacktestFlags extends SizingFlags {
   readonly prices?: string
   readonly basis: 'auto' | 'bars' | 'settlements'
   readonly roll: string
@@ -46,6 +47,11 @@ export function backtestRequest(
     basis: flags.basis,
     roll: requestedRoll(flags.roll, `contango backtest ${strategy} ${instrument ?? 'wti'}`),
     lots: flags.lots,
+    sizing: requestedSizing(flags, {
+      lots: flags.lots,
+      initialMarginUsd: flags['initial-margin-usd'],
+      stopLoss: flags['stop-loss'] ?? null,
+    }),
     multiplier: flags.multiplier ?? null,
     initialCapitalUsd: flags['initial-capital'],
     initialMarginUsd: flags['initial-margin-usd'],

@@ -23,6 +23,7 @@ export function backtestSettings(request: BacktestRequest, loaded: BacktestBars)
   }
   return {
     lots: request.lots,
+    sizing: request.sizing,
     multiplier: request.multiplier ?? loaded.multiplier,
     initialCapitalUsd: request.initialCapitalUsd,
     maintenanceMarginUsd: request.maintenanceMarginUsd,

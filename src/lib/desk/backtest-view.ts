@@ -49,7 +49,12 @@ export function backtestView(data: BacktestData): Section[] {
       lines: [
         strategy.rule,
         data.series,
-        `${data.bars} bars; ${lotsText(data.settings.lots)} of ${data.settings.multiplier} USD a unit of price; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
+        ...(data.sizing.kind === 'fixed'
+          ? []
+          : [
+              `${data.sizing.formula}; at most ${lotsText(data.sizing.largestLots)} held, ${data.sizing.cappedDecisions} decisions cut by a limit`,
+            ]),
+        `${data.bars} bars; ${data.sizing.kind === 'fixed' ? lotsText(data.settings.lots) : 'lots'} of ${data.settings.multiplier} USD a unit of price; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
         `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} − ${data.rolls.count} rolls ${usdText(costs.rollUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
         ...(openPosition
           ? [

@@ -33,7 +33,7 @@ export const BacktestData = z
     first: z.string().describe('Date or time of the first bar'),
     last: z.string().describe('Date or time of the last bar'),
     settings: z.strictObject({
-      lots: z.number(),
+      lots: z.number().describe('Of a full position under fixed sizing'),
       multiplier: z.number().describe('USD per lot and unit of price'),
       initialCapitalUsd: Usd('Capital at the start'),
       commissionUsdPerLot: Usd('Per lot and side'),
@@ -45,6 +45,19 @@ export const BacktestData = z
       trailingStop: z.number().nullable().describe('Price units behind the best close'),
       intrabar: z.string().describe('Which comes first where a bar touches stop and limit'),
     }),
+    sizing: z
+      .strictObject({
+        kind: z.enum(['fixed', 'fraction', 'vol-target', 'atr']),
+        formula: z.string().describe('Lots of a target, as computed at the close of the decision'),
+        maxLots: z.number().nullable().describe('No position beyond it; null for no such limit'),
+        maxLeverage: z.number().nullable().describe('|Notional| to equity; null for no such limit'),
+        marginUsdPerLot: z.number().nullable().describe('Equity covers it for each lot; null for no such limit'),
+        resize: z.enum(['change', 'bar']).describe('When a size is decided: as the target changes, or at each close'),
+        resizeBand: z.number().nullable().describe('Smaller changes of size are not traded; null under change'),
+        cappedDecisions: z.int().describe('Decisions that a limit cut'),
+        largestLots: z.number().describe('Most lots held at a close'),
+      })
+      .describe('How targets became lots'),
     equity: z.strictObject({
       initial: Usd('At the start'),
       final: Usd('At the close of the last bar, the open position marked'),

@@ -1,6 +1,6 @@
 /** The job ledger: runs of `contango run` with their steps, written while they run, so that a killed one can be resumed. */
 export const jobsMigration = {
-  id: 3,
+  id: 4,
   sql: `
     CREATE TABLE job_runs (
       sequence INTEGER PRIMARY KEY,
