@@ -1,5 +1,4 @@
-import { hostname } from 'node:os'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, hostname } from 'node:os'
 import type { Config } from '@oclif/core'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import { commandLines } from '../../lib/cli/command-lines.js'

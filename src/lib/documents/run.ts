@@ -2,7 +2,9 @@ import { z } from 'zod'
 
 export const RunStep = z
   .strictObject({
-    id: z.string().describe('Id in the job file; with the values of its matrix behind a dot where it has one: curves.wti'),
+    id: z
+      .string()
+      .describe('Id in the job file; with the values of its matrix behind a dot where it has one: curves.wti'),
     step: z.string().describe('Id in the job file'),
     matrix: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
@@ -47,7 +49,9 @@ export const RunData = z.strictObject({
   vars: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).describe('Variables of the job'),
   exitCode: z
     .int()
-    .describe('The first of 130, 143, 1, 2, 3, 8, 9, 7, 6, 5, 4, 10 that a step ended with, else 0: what the process exits with'),
+    .describe(
+      'The first of 130, 143, 1, 2, 3, 8, 9, 7, 6, 5, 4, 10 that a step ended with, else 0: what the process exits with',
+    ),
   counts: z
     .strictObject({
       ok: z.int(),

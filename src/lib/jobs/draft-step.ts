@@ -77,9 +77,7 @@ export async function draftStep(
     return null
   }
   const words = withWords(input, command, facts, { path, issues, closest: commands.closest })
-    .filter(
-      ({ onlyIf }) => onlyIf === undefined || !isStatic(onlyIf) || isTrue(evaluateExpression(onlyIf, scope)),
-    )
+    .filter(({ onlyIf }) => onlyIf === undefined || !isStatic(onlyIf) || isTrue(evaluateExpression(onlyIf, scope)))
     .map((word) => ({ ...word, template: fillTemplate(word.template, shown) }))
   for (const word of words) {
     if (startsLikeFlag(asText(word)) && typeof word.template[0] !== 'string')

@@ -10,7 +10,8 @@ export function expandStep(step: PlannedStep, file: string, scope: Scope): strin
     if (onlyIf && !isTrue(evaluateExpression(onlyIf, scope))) return []
     if (!hasHoles(template)) return [templateText(template)]
     const filled = fillTemplate(template, (expression) => textOf(evaluateExpression(expression, scope)))
-    if (hasHoles(filled)) throw badVariable(step, file, `${templateText(filled)} has no value, or not one that fits in a word`)
+    if (hasHoles(filled))
+      throw badVariable(step, file, `${templateText(filled)} has no value, or not one that fits in a word`)
     const word = templateText(filled)
     if (typeof template[0] !== 'string' && startsLikeFlag(word))
       throw badVariable(step, file, `${templateText(template)} is "${word}": a value may not become a flag`)

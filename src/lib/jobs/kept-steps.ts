@@ -31,9 +31,7 @@ export async function keptSteps(
     if (record.file === null || bytes !== null) sound.set(id, { record, bytes })
   }
   const needs = allNeeds(new Map(plan.steps.map((step) => [step.id, step.needs])))
-  return new Map(
-    [...sound].filter(([id]) => [...(needs.get(id) ?? [])].every((need) => sound.has(need))),
-  )
+  return new Map([...sound].filter(([id]) => [...(needs.get(id) ?? [])].every((need) => sound.has(need))))
 }
 
 function hasAnswered({ status, exitCode, allowed }: JobStepRecord): boolean {

@@ -31,7 +31,12 @@ export function listedJobs(folders: JobFolders, ledger: JobLedger): Report<RunLi
           jobs.map(({ lastRun }) => lastRun?.status ?? null),
           'last run',
         ),
-        { name: 'lastExitCode', header: 'exit', kind: 'integer', values: jobs.map((one) => one.lastRun?.exitCode ?? null) },
+        {
+          name: 'lastExitCode',
+          header: 'exit',
+          kind: 'integer',
+          values: jobs.map((one) => one.lastRun?.exitCode ?? null),
+        },
         text(
           'lastStartedAt',
           jobs.map(({ lastRun }) => lastRun?.startedAt.slice(0, 19).replace('T', ' ') ?? null),

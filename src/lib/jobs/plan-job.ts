@@ -3,13 +3,7 @@ import { badConfig } from '../config/config-issue.js'
 import type { YamlPath } from '../config/yaml-position.js'
 import { canonicalJson } from '../kernel/canonical-json.js'
 import { ContangoError } from '../kernel/errors.js'
-import {
-  asksForStatus,
-  expressionMistakes,
-  isStatic,
-  staticScope,
-  type Surroundings,
-} from './check-expression.js'
+import { asksForStatus, expressionMistakes, isStatic, staticScope, type Surroundings } from './check-expression.js'
 import type { CommandLines } from './command-lines.js'
 import { draftStep, OPEN_PLACE, type Draft, type PlanOptions } from './draft-step.js'
 import { durationMs } from './duration.js'
@@ -51,7 +45,15 @@ export async function planJob(file: JobFile, options: PlanOptions): Promise<JobP
   const drafts: Draft[] = []
   for (const [index, step] of input.steps.entries()) {
     for (const { id, matrix } of made.get(step.id) ?? []) {
-      const draft = await draftStep(step, { id, matrix, path: ['steps', index], vars, issues, yaml: file.yaml, options })
+      const draft = await draftStep(step, {
+        id,
+        matrix,
+        path: ['steps', index],
+        vars,
+        issues,
+        yaml: file.yaml,
+        options,
+      })
       if (draft) drafts.push(draft)
     }
   }
@@ -126,7 +128,10 @@ function variables(
       { variable: name, variables: names },
     )
   }
-  return { ...declared, ...Object.fromEntries(Object.entries(vars).map(([name, text]) => [name, typed(name, text, declared[name])])) }
+  return {
+    ...declared,
+    ...Object.fromEntries(Object.entries(vars).map(([name, text]) => [name, typed(name, text, declared[name])])),
+  }
 }
 
 /** What `--var` says is of the kind of the default: a switch, a number, a text. */
@@ -162,7 +167,10 @@ function madeSteps(inputs: readonly StepInput[], issues: IssueList): Map<string,
       const twin = taken.get(id.toLowerCase())
       if (twin !== undefined) {
         const field = step.matrix === undefined || twin === step.id ? 'id' : 'matrix'
-        issues.add(['steps', index, field], twin === id ? `${id} stands twice` : `${id} and ${twin} differ by case only`)
+        issues.add(
+          ['steps', index, field],
+          twin === id ? `${id} stands twice` : `${id} and ${twin} differ by case only`,
+        )
       }
       taken.set(id.toLowerCase(), id)
     }
@@ -213,8 +221,7 @@ function finishStep(
   }
   const whenText = input.when === undefined ? null : String(input.when)
   const when = whenText === null ? null : reading(issues, [...path, 'when'], () => parseCondition(whenText))
-  if (when)
-    for (const message of expressionMistakes(when, around, true)) issues.add([...path, 'when'], message)
+  if (when) for (const message of expressionMistakes(when, around, true)) issues.add([...path, 'when'], message)
   const command = words.map(({ template }) => templateText(template))
   return {
     id,
@@ -233,7 +240,9 @@ function finishStep(
     timeoutMs: input.timeout === undefined ? null : durationMs(input.timeout),
     child: input.child === true || input.timeout !== undefined,
     allowExit: [input['allow-exit'] ?? []].flat(),
-    definition: createHash('sha256').update(canonicalJson({ command, needs, when: whenText })).digest('hex'),
+    definition: createHash('sha256')
+      .update(canonicalJson({ command, needs, when: whenText }))
+      .digest('hex'),
     line,
   }
 }

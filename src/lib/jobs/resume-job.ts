@@ -17,7 +17,10 @@ export function runToResume(ledger: JobLedger, reference: string | null, job: st
       { reference },
     )
   }
-  if (found.status === 'ok' || (found.status === 'tripped' && found.steps.every(({ status }) => status !== 'not-run'))) {
+  if (
+    found.status === 'ok' ||
+    (found.status === 'tripped' && found.steps.every(({ status }) => status !== 'not-run'))
+  ) {
     throw new ContangoError(
       'usage',
       'NOTHING_TO_RESUME',

@@ -43,7 +43,11 @@ export interface JobRunOptions {
   readonly hostName: string
   readonly pid: number
   /** Steps of an earlier run whose answers stand, and that run. */
-  readonly resumed: { readonly runId: string; readonly asOf: string | null; readonly kept: ReadonlyMap<string, KeptStep> } | null
+  readonly resumed: {
+    readonly runId: string
+    readonly asOf: string | null
+    readonly kept: ReadonlyMap<string, KeptStep>
+  } | null
   readonly resolveAsOf: () => string
   readonly hasData: RunFacts['hasData']
   readonly exitCodeOf: (error: ContangoError) => number

@@ -113,8 +113,7 @@ function stepTable(steps: readonly RunStep[]): Table {
 
 function jobView(plan: JobPlan, data: RunData, request: JobRequest, result: JobResult | null): Section[] {
   const { steps, counts, tradingDay } = data
-  if (tradingDay?.isTradingDay === false)
-    return [{ lines: [`${plan.title}: ${tradingDay.reason}; nothing was run`] }]
+  if (tradingDay?.isTradingDay === false) return [{ lines: [`${plan.title}: ${tradingDay.reason}; nothing was run`] }]
   if (result === null) return [{ title: `${plan.title}: the plan`, lines: drawPlan(plan, request.jobs) }]
   const shown = stepTable(steps)
   const names = ['id', 'status', 'exitCode', 'schema', 'sha256']

@@ -35,7 +35,8 @@ export async function startJob(ctx: Context, request: JobRequest, ports: JobPort
   })
   ctx.addInput({ config: plan.file, sha256: plan.fileSha256 })
   const day = tradingDayOf(ctx, plan, request, options)
-  if (request.dryRun || day?.isTradingDay === false) return jobReport(plan, { request, day, result: null, ports, asOf: options.asOf })
+  if (request.dryRun || day?.isTradingDay === false)
+    return jobReport(plan, { request, day, result: null, ports, asOf: options.asOf })
 
   const lock = ctx.jobs.lock(plan.job)
   if (!lock) throw jobBusy(plan.job, ctx.jobs.last(plan.job))
@@ -43,7 +44,10 @@ export async function startJob(ctx: Context, request: JobRequest, ports: JobPort
   try {
     const runsDir = join(workspace.dataDir, 'runs')
     const kept = earlier ? await keptSteps(plan, earlier, join(runsDir, earlier.id)) : new Map()
-    const from = earlier === null ? '' : `, resumed from ${earlier.id.slice(0, 8)}: ${kept.size} of ${plan.steps.length} steps stand`
+    const from =
+      earlier === null
+        ? ''
+        : `, resumed from ${earlier.id.slice(0, 8)}: ${kept.size} of ${plan.steps.length} steps stand`
     ctx.note(`run ${ports.runId.slice(0, 8)} of ${plan.job}${from}`)
     const result = await runJob(plan, {
       runId: ports.runId,
@@ -85,7 +89,8 @@ function placeOrNone(ctx: Context, { reference, resume }: JobRequest, folders: F
 
 /** The file of a job that only the ledger names. */
 function placeOf(ctx: Context, earlier: JobRunRecord | null, folders: Folders): JobPlace {
-  if (earlier === null) throw new ContangoError('usage', 'MISSING_ARGUMENT', 'contango run takes a job', 'contango run list')
+  if (earlier === null)
+    throw new ContangoError('usage', 'MISSING_ARGUMENT', 'contango run takes a job', 'contango run list')
   if (earlier.file.startsWith('config/')) return findJob(earlier.job, folders, ctx.resolveFile)
   throw new ContangoError(
     'usage',

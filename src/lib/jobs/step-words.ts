@@ -37,7 +37,8 @@ export function withWords(
 ): StepWord[] {
   const ends = command.findIndex((word) => templateText(word) === '--')
   const end = ends === -1 ? command.length : ends
-  const plain = (words: readonly Template[]): StepWord[] => words.map((template) => ({ template, path: [...path, 'command'] }))
+  const plain = (words: readonly Template[]): StepWord[] =>
+    words.map((template) => ({ template, path: [...path, 'command'] }))
   const args = new Map<string, StepWord[]>()
   const flags: StepWord[] = []
   for (const [name, value] of Object.entries(step.with ?? {})) {
