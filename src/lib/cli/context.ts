@@ -6,6 +6,7 @@ import type { Rng } from '../kernel/rng.js'
 import type { Market, Product } from '../market/market.js'
 import type { JobLedger } from '../store/job-ledger.js'
 import type { RunLedger, Store } from '../store/types.js'
+import type { InputRecord } from './inputs.js'
 import type { Workspace } from '../config/workspace.js'
 import type { InputRecord } from './inputs.js'
 
@@ -49,6 +50,8 @@ export interface Context {
   addInput(input: InputRecord): void
   /** To stderr and into `warnings[]`. */
   warn(code: string, message: string, details?: ErrorDetails): void
+  /** What an earlier answer was made from is what an answer about it is made from: it stands in `inputs[]`, SIMULATED and all. */
+  relyOn(inputs: readonly InputRecord[]): void
   /** Talk on stderr, silenced by `-q`. */
   note(message: string): void
   /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */

@@ -143,6 +143,7 @@ export async function createSession({
     rng: (stream) => seededRng(flags.seed, stream),
     addInput: (input) => void reads.push(input),
     warn,
+    relyOn: (inputs) => void reads.push(...inputs),
     note: (message) => sayNote(voice, redact(message)),
     secret: (name) => config().secret(name),
     progress: (label, total) => createProgress(label, total, host.io.stderr, host.io.stderrIsTty && !voice.quiet),

@@ -7,7 +7,7 @@ import { isoFromDay } from '../kernel/day.js'
 import { isoFromMonth } from '../market/contract-month.js'
 import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
 
-/** Flags that change how an answer is shown or computed, or where, never what it says. */
+/** Flags that change how an answer is shown or computed, or where it goes and what is written beside it, never what it says. */
 const PRESENTATION = new Set([
   'format',
   'json',
@@ -20,6 +20,13 @@ const PRESENTATION = new Set([
   'lock-wait-seconds',
   'threads',
   'jobs',
+  'keep',
+  'equity',
+  'trades',
+  'fills',
+  'report',
+  'charts',
+  'panel',
   'help',
 ])
 

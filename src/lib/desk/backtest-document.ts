@@ -9,6 +9,7 @@ import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
+import { backtestBreakdown } from './backtest-breakdown.js'
 import type { BacktestBars } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
 
@@ -24,6 +25,8 @@ interface Measured {
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
   readonly assertions: readonly Assertion[]
+  /** Of the curve before each bar; null where there is none. */
+  readonly shapes: Int8Array | null
 }
 
 const LAST_TRADES = 10
@@ -145,6 +148,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
+    ...backtestBreakdown(bars, run, measured.shapes),
     ambiguousBars: run.ambiguousBars,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },
     lookAhead: { checkedBars: guard.cutBars.map(at), recomputedShare: guard.recomputedShare },

@@ -15,6 +15,7 @@ import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import { loadBacktestBars, type BacktestBarsContext, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
+import { curveShapes } from './curve-shapes.js'
 import { backtestSettings } from './backtest-settings.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -82,7 +83,8 @@ export async function backtestOn(
   const guard = guardAgainstLookAhead(bars, strategy, values, settings, run, rng)
   const holding = runBacktest(bars, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: bars.timeMs })
+  const shapes = request.prices ? null : await curveShapes(ctx, loaded.instrument, bars.timeMs)
   const data = backtestDocument({
     strategy,
     values,
@@ -94,6 +96,7 @@ export async function backtestOn(
     metrics: measure(performance),
     guard,
     assertions,
+    shapes,
   })
   if (data.ruin !== null) {
     ctx.warn('RUIN', `equity fell to ${data.ruin.equityUsd.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {
