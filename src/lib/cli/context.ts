@@ -6,7 +6,6 @@ import type { Rng } from '../kernel/rng.js'
 import type { Market, Product } from '../market/market.js'
 import type { JobLedger } from '../store/job-ledger.js'
 import type { RunLedger, Store } from '../store/types.js'
-import type { InputRecord } from './inputs.js'
 import type { Workspace } from '../config/workspace.js'
 import type { InputRecord } from './inputs.js'
 
@@ -46,8 +45,6 @@ export interface Context {
    */
   asOf(products: readonly Product[]): EpochDay
   rng(stream: string): Rng
-  /** What another run read for this one stands in `inputs[]` too; simulated data stays marked. */
-  addInput(input: InputRecord): void
   /** To stderr and into `warnings[]`. */
   warn(code: string, message: string, details?: ErrorDetails): void
   /** What an earlier answer was made from is what an answer about it is made from: it stands in `inputs[]`, SIMULATED and all. */

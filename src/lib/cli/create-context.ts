@@ -141,7 +141,6 @@ export async function createSession({
     requestedAsOf: flags['as-of'] ?? null,
     asOf: (products) => flags['as-of'] ?? lastCommonSettlement(store(), products),
     rng: (stream) => seededRng(flags.seed, stream),
-    addInput: (input) => void reads.push(input),
     warn,
     relyOn: (inputs) => void reads.push(...inputs),
     note: (message) => sayNote(voice, redact(message)),

@@ -33,7 +33,7 @@ export async function startJob(ctx: Context, request: JobRequest, ports: JobPort
     vars: options.vars,
     passedOn: passedOn(options),
   })
-  ctx.addInput({ config: plan.file, sha256: plan.fileSha256 })
+  ctx.relyOn([{ config: plan.file, sha256: plan.fileSha256 }])
   const day = tradingDayOf(ctx, plan, request, options)
   if (request.dryRun || day?.isTradingDay === false)
     return jobReport(plan, { request, day, result: null, ports, asOf: options.asOf })
@@ -67,7 +67,7 @@ export async function startJob(ctx: Context, request: JobRequest, ports: JobPort
       exitCodeOf: ports.exitCodeOf,
       onEvent: reporting.onEvent,
     })
-    for (const { inputs } of result.outcomes.values()) for (const input of inputs) ctx.addInput(input)
+    for (const { inputs } of result.outcomes.values()) ctx.relyOn(inputs)
     return jobReport(plan, { request, day, result, ports, asOf: result.asOf ?? options.asOf })
   } finally {
     reporting.stop()

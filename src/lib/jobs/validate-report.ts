@@ -34,7 +34,7 @@ export async function validatedJobs(
     ctx.signal.throwIfAborted()
   }
   if (issues.length > 0) throw badConfig(issues, 'correct these lines, then contango run validate again')
-  for (const { file, fileSha256 } of plans) ctx.addInput({ config: file, sha256: fileSha256 })
+  ctx.relyOn(plans.map(({ file, fileSha256 }) => ({ config: file, sha256: fileSha256 })))
   const jobs = plans.map(({ job, file, fileSha256, steps }) => ({
     job,
     file,
