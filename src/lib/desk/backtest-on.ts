@@ -2,28 +2,31 @@ import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
 import { checkBars } from '../backtest/check-bars.js'
 import { checkCapital } from '../backtest/check-capital.js'
-import { guardAgainstLookAhead } from '../backtest/look-ahead-guard.js'
+import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { PriceBars } from '../backtest/price-bars.js'
 import { runBacktest, type BacktestRun, type BacktestSettings } from '../backtest/run-backtest.js'
+import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { strategyNamed } from '../backtest/strategies.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
+import { interruptible } from '../runtime/interruptible.js'
 import { loadBacktestBars, type BacktestBarsContext, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import { backtestSettings } from './backtest-settings.js'
+import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
   readonly strategy: string
   /** What stands after `--`. */
   readonly parameters: readonly string[]
   readonly lots: number
-  readonly sizing: SizingSettings
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
@@ -45,15 +48,20 @@ export interface BacktestAnswer {
   readonly drawdown: Float64Array
   readonly simulated: boolean
   readonly source: string
+  readonly settings: BacktestSettings
+  /** The same strategy at the same costs over other prices on the same bars. */
+  readonly runOver: (bars: PriceBars) => BacktestRun
+  /** What a list of decisions would have earned on these prices, in the strategy's size and at its costs, without stops. */
+  readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
 /** One strategy over one series of bars: checked, run, guarded, measured. */
 export async function backtestOn(
-  ctx: BacktestBarsContext,
+  ctx: BacktestBarsContext & StrategyContext,
   request: BacktestRequest,
   rng: Rng,
 ): Promise<BacktestAnswer> {
-  const strategy = strategyNamed(request.strategy)
+  const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
@@ -66,6 +74,7 @@ export async function backtestOn(
       bars: outsideRange,
     })
   }
+  for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
   const firstDecisionBar = strategy.firstDecisionBar(values)
   const count = bars.timeMs.length
   if (count < firstDecisionBar + 2) {
@@ -79,8 +88,11 @@ export async function backtestOn(
   }
   const settings = backtestSettings(request, loaded)
   checkCapital(bars, settings, request.initialMarginUsd)
-  const run = runBacktest(bars, strategy, values, settings)
-  const guard = guardAgainstLookAhead(bars, strategy, values, settings, run, rng)
+  const guarded = (): { run: BacktestRun; guard: GuardResult } => {
+    const once = runBacktest(bars, strategy, values, settings)
+    return { run: once, guard: guardAgainstLookAhead(bars, strategy, values, settings, once, rng) }
+  }
+  const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runBacktest(bars, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
   const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: bars.timeMs })
@@ -111,5 +123,19 @@ export async function backtestOn(
     drawdown: performance.drawdown,
     simulated: loaded.simulated,
     source: loaded.source,
+    settings,
+    runOver: (others) => runBacktest(others, strategy, values, settings),
+    runScript: (decisions) =>
+      runBacktest(
+        bars,
+        scriptedStrategy(decisions, { strategy, values }),
+        {},
+        {
+          ...settings,
+          stopLoss: null,
+          takeProfit: null,
+          trailingStop: null,
+        },
+      ),
   }
 }
