@@ -1,6 +1,6 @@
 import { rollYield } from '../analytics/roll-yield.js'
 import type { PriceBars } from '../backtest/price-bars.js'
-import { SIGNAL_PREFIX } from '../backtest/strategies/signal-strategy.js'
+import { COMPOSITE, SIGNAL_PREFIX } from '../backtest/strategies/signal-strategy.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { continuousSeries } from '../market/continuous.js'
@@ -9,9 +9,13 @@ import { indexCurve, rowOfMonth } from '../market/curve-index.js'
 import type { SeriesColumns } from '../market/dataset.js'
 import type { Product } from '../market/market.js'
 import type { RollRule } from '../market/roll.js'
+import { compositeHistory } from '../signals/composite.js'
+import { SIGNALS } from '../signals/definitions.js'
 import { inputsUpTo } from '../signals/inputs-up-to.js'
 import { lastAtOrBefore } from '../signals/last-at-or-before.js'
 import { parseSignal } from '../signals/parse-signal.js'
+import type { SignalDefinition, SignalHistory, SignalInputs } from '../signals/signal.js'
+import { compositeWeights } from './signal-histories.js'
 import { loadSignalInputs } from './signal-inputs.js'
 import { signalReader, type SignalContext } from './signal-reader.js'
 
@@ -207,7 +211,7 @@ function minus(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i])
 }
 
-/** Score of a signal on each day, −1 to 1, from inputs that end on the day asked for. */
+/** Score of a signal, or of the composite of all, on each day, −1 to 1, from inputs that end on the day asked for. */
 async function signalColumn(
   ctx: SignalContext,
   name: string,
@@ -215,22 +219,37 @@ async function signalColumn(
   days: Int32Array,
   asOf: EpochDay,
 ): Promise<Loaded> {
-  const { definition, parameters } = parseSignal(name.slice(SIGNAL_PREFIX.length))
-  const { inputs, missing } = await loadSignalInputs(ctx, signalReader(ctx, asOf), product, new Set(definition.needs))
-  const reason = definition.needs.map((input) => missing.get(input)).find((one) => one !== undefined)
-  if (reason !== undefined) {
+  const text = name.slice(SIGNAL_PREFIX.length)
+  const one = text === COMPOSITE ? null : parseSignal(text)
+  const wanted = one === null ? SIGNALS : [one.definition]
+  const needs = new Set(wanted.flatMap((definition) => definition.needs))
+  const { inputs, missing } = await loadSignalInputs(ctx, signalReader(ctx, asOf), product, needs)
+  const lacks = ({ needs: inputsOf }: SignalDefinition): string | undefined =>
+    inputsOf.map((input) => missing.get(input)).find((reason) => reason !== undefined)
+  const there = wanted.filter((definition) => lacks(definition) === undefined)
+  if (there.length === 0) {
     throw new ContangoError(
       'noData',
       'SIGNAL_WITHOUT_DATA',
-      `${name} of ${product} lacks its data: ${reason}`,
+      `${name} of ${product} lacks its data: ${lacks(wanted[0])}`,
       `contango signals ${product} says which there are`,
-      { signal: definition.name, product },
+      { signal: name, product },
     )
   }
-  const used = parameters ?? ctx.config.signals.signals[definition.name].parameters
+  const { signals: config } = ctx.config
+  const historyOf = (definition: SignalDefinition, known: SignalInputs): SignalHistory =>
+    definition.compute(known, one?.parameters ?? config.signals[definition.name].parameters)
   return (until) => {
-    const history = definition.compute(until === null ? inputs : inputsUpTo(inputs, until), used)
-    return Float64Array.from(settledAt(history.days, days), (i) => (i < 0 ? Number.NaN : history.score[i]))
+    const known = until === null ? inputs : inputsUpTo(inputs, until)
+    const { score } =
+      one === null
+        ? compositeHistory(
+            known.days,
+            there.map((definition) => historyOf(definition, known)),
+            compositeWeights(config),
+          )
+        : historyOf(one.definition, known)
+    return Float64Array.from(settledAt(known.days, days), (i) => (i < 0 ? Number.NaN : score[i]))
   }
 }
 

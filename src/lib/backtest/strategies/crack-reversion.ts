@@ -5,7 +5,7 @@ import { barCount, ddofParameter, type Strategy } from '../strategy.js'
 
 export const crackReversion: Strategy = {
   name: 'crack-reversion',
-  summary: 'Refining margins come back: z-score of a crack, with a stop, without its season',
+  summary: 'Refining margins come back: z-score of a crack, with a stop',
   rule: 'z of the last window values of the crack, the current one among them: long where −stop < z < −entry, short where entry < z < stop; a long is out at z > −exit or z ≤ −stop, a short at z < exit or z ≥ stop, and after a stop nothing is traded until |z| < entry. season month: less the mean of the same calendar month in earlier years',
   parameters: [
     barCount('window', 60, 'Values of the score.', 2),

@@ -3,6 +3,13 @@ import { extraColumn } from '../extra-column.js'
 import type { Strategy } from '../strategy.js'
 
 export const SIGNAL_PREFIX = 'signal:'
+/** `signal:composite`: all signals by their weights, as contango signals adds them up. */
+export const COMPOSITE = 'composite'
+
+const COMPOSITE_WORDS = {
+  title: 'Composite of all signals',
+  rule: 'the signals that are known, by the weights of config/signals.yaml',
+}
 
 /**
  * A signal of `contango signals` as a strategy, `signal:carry` or `signal:rsi:10:15`: its score or its direction is the target.
@@ -10,11 +17,12 @@ export const SIGNAL_PREFIX = 'signal:'
  * @param name with its prefix
  */
 export function signalStrategy(name: string): Strategy {
-  const { definition } = parseSignal(name.slice(SIGNAL_PREFIX.length))
+  const text = name.slice(SIGNAL_PREFIX.length)
+  const { title, rule } = text === COMPOSITE ? COMPOSITE_WORDS : parseSignal(text).definition
   return {
     name,
-    summary: definition.title,
-    rule: `${definition.rule}. direction: long, short or flat by its sign; score: its score, −1 to 1`,
+    summary: title,
+    rule: `${rule}. direction: long, short or flat by its sign; score: its score, −1 to 1`,
     parameters: [
       {
         name: 'target',
