@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { FillTime, IntrabarPath } from '../backtest/run-backtest.js'
+import type { FillTime, IntrabarPath } from '../backtest/order-rules.js'
 import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { requestedRoll } from './requested-roll.js'

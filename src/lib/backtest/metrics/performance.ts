@@ -44,7 +44,9 @@ export function returnsOf(equityUsd: Float64Array): Float64Array {
 }
 
 export function performanceOf(
-  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'fills' | 'trades' | 'commissionUsd' | 'slippageUsd'>,
+  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd'> & {
+    readonly fills: Pick<BacktestRun['fills'], 'lots'>
+  },
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
 ): Performance {
