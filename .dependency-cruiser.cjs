@@ -1,6 +1,17 @@
 // The import rule, generated from one table: each room and the rooms it may import besides itself.
 const DATA = ['kernel', 'market']
-const PURE = ['kernel', 'market', 'simulate', 'analytics', 'risk', 'signals', 'execution', 'backtest']
+const PURE = [
+  'kernel',
+  'market',
+  'simulate',
+  'analytics',
+  'risk',
+  'signals',
+  'execution',
+  'backtest',
+  'optimize',
+  'compare',
+]
 const SHELL = ['runtime', 'config', 'store']
 const MAY = {
   kernel: [],
@@ -11,6 +22,8 @@ const MAY = {
   signals: [...DATA, 'analytics'],
   execution: DATA,
   backtest: [...DATA, 'simulate', 'analytics', 'signals', 'risk', 'execution'],
+  optimize: [...DATA, 'signals', 'execution', 'backtest', 'risk'],
+  compare: ['kernel'],
   documents: [],
   runtime: ['kernel'],
   config: [...DATA, 'runtime'],
@@ -19,7 +32,7 @@ const MAY = {
   desk: [...PURE, ...SHELL],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
-  cli: [...DATA, ...SHELL, 'charts'],
+  cli: [...DATA, ...SHELL, 'compare', 'charts'],
 }
 const rule = ([name, may]) => ({
   name: `room-${name}`,

@@ -47,6 +47,7 @@ export function settings(costs: Partial<CostModel> = {}, others: Partial<Backtes
   return {
     ...MARKET_ORDERS,
     lots: 1,
+    sizing: null,
     multiplier: 1000,
     initialCapitalUsd: 1_000_000,
     maintenanceMarginUsd: 0,

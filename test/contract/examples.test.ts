@@ -54,6 +54,14 @@ describe('every example of every help page', () => {
     for (const line of ['eia --preset steo', 'opec-quotas quotas.csv', 'turnarounds turnarounds.csv']) {
       expect((await contango(['fetch', ...words(line)], own)).code, line).toBe(0)
     }
+    // What `diff` and `verify` look at.
+    for (const line of ['yesterday.json', 'today.json', 'var.json'].map((name) => `var --book example -o ${name}`)) {
+      expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+    }
+    for (const file of ['old-equity.csv', 'new-equity.csv']) {
+      const line = `backtest buy-hold wti --equity ${file}`
+      expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+    }
   })
   afterAll(async () => {
     await Promise.all([server.close(), cftc.close(), fred.close(), yahoo.close()])

@@ -61,7 +61,13 @@ describe('what a fill costs', () => {
   })
 
   it('leaves a limit at its price: commission only', () => {
-    const fill = priced(1, 50, { slippagePrice: 1, bidAsk: 1, impact: 1, commissionUsdPerLot: 2.5 }, { volatility: 9, dailyVolume: 1 }, true)
+    const fill = priced(
+      1,
+      50,
+      { slippagePrice: 1, bidAsk: 1, impact: 1, commissionUsdPerLot: 2.5 },
+      { volatility: 9, dailyVolume: 1 },
+      true,
+    )
     expect(fill).toEqual({ price: 50, commissionUsd: 2.5, slippageUsd: 0, impactUsd: 0 })
   })
 
@@ -73,7 +79,14 @@ describe('what a fill costs', () => {
         fc.integer({ min: -50, max: 50 }).filter((lots) => lots !== 0),
         fc.array(part, { minLength: 6, maxLength: 6 }),
         (touched, lots, [a, b, c, d, e, f]) => {
-          const costs = { slippagePrice: a, slippageFraction: b, bidAsk: c, impact: d, commissionFraction: e, slippageVolatility: f }
+          const costs = {
+            slippagePrice: a,
+            slippageFraction: b,
+            bidAsk: c,
+            impact: d,
+            commissionFraction: e,
+            slippageVolatility: f,
+          }
           const fill = priced(lots, touched, costs, { volatility: 1, dailyVolume: 10 })
           expect(Math.min(fill.commissionUsd, fill.slippageUsd, fill.impactUsd)).toBeGreaterThanOrEqual(0)
           expect((fill.price - touched) * lots).toBeGreaterThanOrEqual(0)

@@ -148,7 +148,11 @@ describe('where a resting order comes to life', () => {
 })
 
 describe('a bar', () => {
-  const fills = (orders: Order[], highFirst: boolean, [open, high, low, close]: [number, number, number, number]): number[] => {
+  const fills = (
+    orders: Order[],
+    highFirst: boolean,
+    [open, high, low, close]: [number, number, number, number],
+  ): number[] => {
     const at: number[] = []
     walkBar(orders, open, high, low, close, highFirst, (order, price) => {
       at.push(price)

@@ -9,7 +9,7 @@ import type { Report } from '../../lib/cli/report.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
-import { backtestFile, equityTable, tradesTable } from '../../lib/desk/backtest-tables.js'
+import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
@@ -20,11 +20,14 @@ export default class Backtest extends ContangoCommand {
   static override summary = 'Trade a strategy over the past: fills, costs, equity and some fifty metrics'
   static override description =
     'Decides at the close of a bar and fills at the open of the next. Parameters of the strategy stand after --; ' +
-    'contango backtest list shows them. Without --prices a product is traded on its settlements joined by difference, ' +
-    'so that no roll gap is profit. Rules, costs and metrics: docs/backtest.md.'
+    'contango backtest list shows them. INSTRUMENT is a product, which is traded contract by contract at its settlements, so ' +
+    'that no roll gap is profit; a spread of config/spreads.yaml, as its legs; a contract; a symbol that the lake has bars of; ' +
+    'or several with commas between, in one account. Rules, costs and metrics: docs/backtest.md.'
   static override examples = [
     '<%= config.bin %> backtest ma-crossover wti -- --fast 10 --slow 30',
     '<%= config.bin %> backtest zscore-spread brent --commission-usd 2.5 --slippage 0.01 --json -- --window 40',
+    '<%= config.bin %> backtest zscore-spread crack-3-2-1 --slippage-ticks 1 --fills fills.csv',
+    '<%= config.bin %> backtest ma-crossover wti,brent --entry limit --entry-offset 0.2 --time-in-force day',
     '<%= config.bin %> backtest buy-hold wti --assert "maxDrawdown>=-1" --equity equity.csv --trades trades.csv',
   ]
   static override baseFlags = chartingFlags
@@ -32,18 +35,22 @@ export default class Backtest extends ContangoCommand {
   static override passesOn = true
   static override args = {
     strategy: args.string({ required: true, description: 'As contango backtest list names it' }),
-    instrument: args.product({ description: 'Product, or symbol that the lake has bars of; optional with --prices' }),
+    instrument: args.string({
+      description:
+        'wti, crack-3-2-1, CLZ23, a symbol of the lake, or wti,brent; with --prices its product, which may be left out',
+    }),
   }
   static override flags = {
     ...backtestFlags,
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
+    fills: flags.file({ summary: 'Write each fill, of each leg and of rolls (.csv, .ndjson, .parquet).' }),
     assert: assertFlag,
   }
 
   protected async answer(ctx: Context): Promise<Report<BacktestData>> {
     const { args, flags } = this.input(Backtest)
-    for (const file of [flags.equity, flags.trades]) if (file !== undefined) requireTableFile(file)
+    for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
@@ -53,7 +60,7 @@ export default class Backtest extends ContangoCommand {
       },
     )
     const answer = await backtestOn(ctx, { ...request, assertions: flags.assert ?? [] }, ctx.rng('look-ahead'))
-    const { asOf, data, run, bars, drawdown, simulated, source } = answer
+    const { asOf, data, run, drawdown, simulated, source } = answer
     const write = async (file: string | undefined, table: () => ReturnType<typeof equityTable>): Promise<void> => {
       if (file === undefined) return
       await writeAtomic(ctx.resolveFile(file), await backtestFile(file, table(), answer), ctx.signal)
@@ -61,6 +68,7 @@ export default class Backtest extends ContangoCommand {
     }
     await write(flags.equity, () => equityTable(answer))
     await write(flags.trades, () => tradesTable(answer))
+    await write(flags.fills, () => fillsTable(answer))
     const { metrics, strategy } = data
     return {
       asOf,
@@ -71,7 +79,7 @@ export default class Backtest extends ContangoCommand {
         equityChart({
           title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,
           subtitle: `${data.first} to ${data.last}, ${data.trades.count} trades, after costs; dashed: initial capital`,
-          timeMs: bars.timeMs,
+          timeMs: run.timeMs.subarray(0, run.equityUsd.length),
           equityUsd: run.equityUsd,
           drawdown,
           initialUsd: data.equity.initial,

@@ -17,6 +17,7 @@ import { isTouched, walkBar } from '../execution/walk-bar.js'
 import { Holding } from './holding.js'
 import type { Ledger } from './ledger.js'
 import type { OrderRules } from './order-rules.js'
+import type { Sizer } from './prepare-sizing.js'
 import { sessionDayOf } from './price-bars.js'
 import type { FillReason } from './records.js'
 import type { Decide, Target } from './strategy.js'
@@ -30,6 +31,8 @@ export class Book {
   private target: Target = 0
   /** Lots that the target stands for: decided at the close, whatever a stop does to the position afterwards. */
   private goal = 0
+  /** The target waits for a size that is not known yet. */
+  private unsized = false
   /** Lots to hold once the entry is filled: the goal, or less where an order was rejected. */
   private aim = 0
   /** Opens or adds; a market order also closes and reverses. */
@@ -59,7 +62,9 @@ export class Book {
     readonly instrument: TradedInstrument,
     private readonly ask: Decide,
     private readonly firstDecision: number,
+    /** Lots of a target of 1 where no sizer stands. */
     private readonly lots: number,
+    private readonly sizer: Sizer | null,
     private readonly rules: OrderRules,
     private readonly ledger: Ledger,
   ) {
@@ -109,12 +114,30 @@ export class Book {
     if (isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
     if (bar < this.firstDecision) return
     const wanted = this.ask(bar, this.target)
-    if (wanted === this.target) return
+    if (wanted === this.target && !this.isResized()) return
     this.target = wanted
-    const goal = wholeLots(wanted * this.lots)
+    const goal = this.goalAt(bar, equityUsd)
     if (goal === this.goal) return
     this.goal = goal
     this.place(bar, equityUsd, elsewhereUsd)
+  }
+
+  get cappedDecisions(): number {
+    return this.sizer?.cappedDecisions ?? 0
+  }
+
+  /** What a stop took out stays out until the target changes; what was too small for a lot may grow into one. */
+  private isResized(): boolean {
+    const { sizer, holding, goal } = this
+    return sizer !== null && (this.unsized || (sizer.eachBar && (holding.trip.lots !== 0 || goal === 0)))
+  }
+
+  private goalAt(bar: number, equityUsd: number): number {
+    const { sizer, target, goal } = this
+    if (sizer === null) return wholeLots(target * this.lots)
+    const lots = sizer.lotsAt(bar, target, equityUsd, goal)
+    this.unsized = lots !== lots
+    return this.unsized ? (target * goal > 0 ? goal : 0) : lots
   }
 
   private place(bar: number, equityUsd: number, elsewhereUsd: number): void {
@@ -215,7 +238,9 @@ export class Book {
     if (!isLive(order)) return
     const { lots } = this.holding.trip
     const left =
-      order === this.exit ? Math.sign(order.lots) * Math.min(Math.abs(order.lots), closingLots(lots, order.lots)) : this.aim - lots
+      order === this.exit
+        ? Math.sign(order.lots) * Math.min(Math.abs(order.lots), closingLots(lots, order.lots))
+        : this.aim - lots
     if (left === 0) {
       this.cancel(order)
       return

@@ -64,8 +64,6 @@ export class Holding {
   private readonly keptTrip: RoundTrip = { ...this.trip }
   private readonly rolls: RollState = { next: Infinity, done: -1 }
   private readonly keptRolls: RollState = { ...this.rolls }
-  /** A settlement is open and close of its bar: on the day of a roll both contracts trade at it. */
-  private readonly settlements: boolean
   private readonly priced: PricedFill = { price: 0, commissionUsd: 0, slippageUsd: 0, impactUsd: 0 }
   private readonly facts: FillFacts = { volatility: 0, dailyVolume: 0, lotsBefore: 0 }
 
@@ -74,7 +72,6 @@ export class Holding {
     private readonly instrument: TradedInstrument,
     private readonly ledger: Ledger,
   ) {
-    this.settlements = instrument.legs.every(({ open, close }) => open === close)
     this.legs = instrument.legs.map((leg) => {
       const { costs, volume } = leg
       return {
@@ -100,7 +97,7 @@ export class Holding {
    * @param level in the instrument's bars, before slippage
    */
   trade(bar: number, lots: number, level: number, reason: FillReason, isLimit: boolean): void {
-    const rolls = this.settlements && bar === this.rolls.next
+    const rolls = this.instrument.settles === true && bar === this.rolls.next
     if (!rolls) return this.book(bar, lots, level, reason, isLimit)
     // What is opened at the settlement of the roll is opened in the next contract.
     const closing = Math.sign(lots) * closingLots(this.trip.lots, lots)
@@ -117,19 +114,19 @@ export class Holding {
     for (let i = 0; i < legs.length; i++) {
       const each = legs[i]
       const { leg, position } = each
-      const roll = each.nextRoll < leg.rolls.length ? leg.rolls[each.nextRoll] : null
-      if (roll?.bar !== bar) continue
-      each.nextRoll++
-      const { lots } = position
-      if (lots === 0) continue
-      const profitUsd = this.fillLeg(bar, i, -lots, roll.fromPrice, roll.from, 'roll', false)
-      const leaveUsd = this.priced.commissionUsd
-      this.fillLeg(bar, i, lots, roll.toPrice, roll.to, 'roll', false)
-      const commissionUsd = leaveUsd + this.priced.commissionUsd
-      ledger.pay(profitUsd - commissionUsd)
-      ledger.totals.rollYieldUsd -= (roll.toPrice - roll.fromPrice) * lots * leg.multiplier
-      trip.carriedUsd += profitUsd
-      trip.commissionUsd += commissionUsd
+      while (each.nextRoll < leg.rolls.length && leg.rolls[each.nextRoll].bar === bar) {
+        const roll = leg.rolls[each.nextRoll++]
+        const { lots } = position
+        if (lots === 0) continue
+        const profitUsd = this.fillLeg(bar, i, -lots, roll.fromPrice, roll.from, 'roll', false)
+        const leaveUsd = this.priced.commissionUsd
+        this.fillLeg(bar, i, lots, roll.toPrice, roll.to, 'roll', false)
+        const commissionUsd = leaveUsd + this.priced.commissionUsd
+        ledger.pay(profitUsd - commissionUsd)
+        ledger.totals.rollYieldUsd -= (roll.toPrice - roll.fromPrice) * lots * leg.multiplier
+        trip.carriedUsd += profitUsd
+        trip.commissionUsd += commissionUsd
+      }
     }
     if (trip.lots !== 0) {
       trip.rolls++
@@ -222,7 +219,15 @@ export class Holding {
     let paid = 0
     for (let i = 0; i < legs.length; i++) {
       const { leg } = legs[i]
-      profitUsd += this.fillLeg(bar, i, lots * leg.lots, this.priceOf(i, bar, level), this.monthOf(i, bar), reason, isLimit)
+      profitUsd += this.fillLeg(
+        bar,
+        i,
+        lots * leg.lots,
+        this.priceOf(i, bar, level),
+        this.monthOf(i, bar),
+        reason,
+        isLimit,
+      )
       commissionUsd += this.priced.commissionUsd
       paid += leg.weight * this.priced.price
     }
@@ -234,7 +239,13 @@ export class Holding {
       const carriedUsd = (trip.carriedUsd * closed) / Math.abs(before)
       trip.commissionUsd -= entryUsd
       trip.carriedUsd -= carriedUsd
-      this.record(bar, before > 0 ? closed : -closed, paid, profitUsd + carriedUsd, entryUsd + (commissionUsd * closed) / size)
+      this.record(
+        bar,
+        before > 0 ? closed : -closed,
+        paid,
+        profitUsd + carriedUsd,
+        entryUsd + (commissionUsd * closed) / size,
+      )
     }
     trip.lots = before + lots
     const opened = size - closed
@@ -291,7 +302,8 @@ export class Holding {
     const { costs, multiplier } = leg
     facts.volatility = volatility === null ? 0 : volatility[bar]
     facts.dailyVolume = dailyVolume === null ? 0 : dailyVolume[bar]
-    facts.lotsBefore = costs.tiers.length === 0 ? 0 : ledger.tierLots(this.tierPeriod(bar, costs.tierReset), Math.abs(lots))
+    facts.lotsBefore =
+      costs.tiers.length === 0 ? 0 : ledger.tierLots(this.tierPeriod(bar, costs.tierReset), Math.abs(lots))
     priceFill(priced, lots, touched, multiplier, costs, facts, isLimit)
     const { price, commissionUsd, slippageUsd, impactUsd } = priced
     const { totals } = ledger

@@ -1,8 +1,9 @@
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
-import { barsUntil, barTimeText, type PriceBars } from './price-bars.js'
-import { runBacktest, type BacktestRun, type BacktestSettings } from './run-backtest.js'
+import { barTimeText } from './price-bars.js'
+import { runAccount, type AccountSettings, type BacktestRun } from './run-account.js'
 import type { ParameterValues, Strategy } from './strategy.js'
+import { instrumentUntil, type TradedInstrument } from './traded-instrument.js'
 
 const DATES = 5
 /** Bars that are recomputed, as a fraction of all. */
@@ -19,20 +20,20 @@ export interface GuardResult {
  * equity differs: the strategy has used what it could not know. Few bars may leave no date to check.
  */
 export function guardAgainstLookAhead(
-  bars: PriceBars,
+  instruments: readonly TradedInstrument[],
   strategy: Strategy,
   values: ParameterValues,
-  settings: BacktestSettings,
+  settings: AccountSettings,
   run: BacktestRun,
   rng: Rng,
 ): GuardResult {
   const lengths = cutLengths(run.equityUsd.length, strategy.firstDecisionBar(values) + 2, rng)
   for (const length of lengths) {
-    const past = runBacktest(barsUntil(bars, length), strategy, values, settings)
+    const past = runAccount(untilTime(instruments, run.timeMs[length - 1]), strategy, values, settings)
     for (let bar = 0; bar < length; bar++) {
       if (past.lots[bar] === run.lots[bar] && past.equityUsd[bar] === run.equityUsd[bar]) continue
-      const date = barTimeText(bars.timeMs[bar])
-      const cut = barTimeText(bars.timeMs[length - 1])
+      const date = barTimeText(run.timeMs[bar])
+      const cut = barTimeText(run.timeMs[length - 1])
       throw new ContangoError(
         'refused',
         'LOOK_AHEAD',
@@ -47,6 +48,14 @@ export function guardAgainstLookAhead(
     cutBars: lengths.map((length) => length - 1),
     recomputedShare: run.equityUsd.length === 0 ? 0 : recomputed / run.equityUsd.length,
   }
+}
+
+/** The instruments as they were known at a time; one that had no bar yet was not there. */
+function untilTime(instruments: readonly TradedInstrument[], timeMs: number): TradedInstrument[] {
+  return instruments.map((instrument) => {
+    const later = instrument.bars.timeMs.findIndex((time) => time > timeMs)
+    return later < 0 ? instrument : instrumentUntil(instrument, later)
+  })
 }
 
 /** Shares of the budget in proportion to five draws, without those too short to hold a decision and its fill. */

@@ -2,14 +2,17 @@ import { cashUsd } from '../execution/account.js'
 import { Book } from './book.js'
 import { Ledger, type OrderCounts } from './ledger.js'
 import type { OrderRules } from './order-rules.js'
+import { prepareSizer, resolveSizing, type SizingSettings } from './prepare-sizing.js'
 import type { FillRows, TradeRows } from './records.js'
 import type { ParameterValues, Strategy } from './strategy.js'
 import type { TradedInstrument } from './traded-instrument.js'
 
 /** How an account trades. */
 export interface AccountSettings extends OrderRules {
-  /** Lots of a target of 1. */
+  /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
+  /** null: `lots`, whatever the strategy would say. */
+  readonly sizing: SizingSettings | null
   readonly initialCapitalUsd: number
 }
 
@@ -32,7 +35,10 @@ export interface InstrumentRun {
 }
 
 export interface BacktestRun {
-  /** Milliseconds since 1970-01-01 UTC of each bar of the account: every time at which some instrument has a bar. */
+  /**
+   * Milliseconds since 1970-01-01 UTC of each bar of the account: every time at which some instrument has a bar, also after the
+   * end of the run.
+   */
   readonly timeMs: Float64Array
   /** At the close of each bar. */
   readonly equityUsd: Float64Array
@@ -60,6 +66,8 @@ export interface BacktestRun {
   /** Bar on whose close equity was no longer enough: the run ends there. null otherwise. */
   readonly ruinBar: number | null
   readonly orders: OrderCounts
+  /** Decisions whose size a cap (lots, leverage, margin) cut. */
+  readonly cappedDecisions: number
 }
 
 /** Bars of the account and, by instrument, which of its bars each of them is (−1 where it has none). */
@@ -80,17 +88,18 @@ export function runAccount(
 ): BacktestRun {
   const ledger = new Ledger(settings.initialCapitalUsd)
   const firstDecision = strategy.firstDecisionBar(values)
-  const books = instruments.map(
-    (instrument, i) =>
-      new Book(i, instrument, strategy.prepare(instrument.bars, values), firstDecision, settings.lots, settings, ledger),
-  )
+  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
+  const books = instruments.map((instrument, i) => {
+    const sizer = sizing && prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
+    const ask = strategy.prepare(instrument.bars, values)
+    return new Book(i, instrument, ask, firstDecision, fullLots, sizer, settings, ledger)
+  })
   const single = books.length === 1 ? books[0] : null
   const { timeMs, barOf } = single ? { timeMs: single.instrument.bars.timeMs, barOf: [] } : timelineOf(instruments)
   const equityUsd = new Float64Array(timeMs.length)
   const held = books.map(() => new Float64Array(timeMs.length))
-  const end = single
-    ? runAlone(single, ledger, equityUsd, held[0])
-    : runTogether(books, ledger, barOf, equityUsd, held)
+  const end = single ? runAlone(single, ledger, equityUsd, held[0]) : runTogether(books, ledger, barOf, equityUsd, held)
   const { bars, ruined } = end
   const last = bars - 1
   if (!single) renumber(ledger, barOf)
@@ -109,7 +118,7 @@ export function runAccount(
     return bar < 0 ? sum : sum + holding.valueAt(bar)
   }, 0)
   return {
-    timeMs: timeMs.subarray(0, bars),
+    timeMs,
     equityUsd: equityUsd.subarray(0, bars),
     lots: single ? runs[0].lots : sizeOf(runs, bars),
     instruments: runs,
@@ -133,6 +142,7 @@ export function runAccount(
       expired: totals.expired,
       rejected: totals.rejected,
     },
+    cappedDecisions: books.reduce((sum, { cappedDecisions }) => sum + cappedDecisions, 0),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SizingRule } from '../execution/sizing.js'
 import type { PriceBars } from './price-bars.js'
 
 /**
@@ -27,6 +28,8 @@ export interface Strategy {
   readonly parameters: readonly StrategyParameter[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null
+  /** How large a target of 1 is where the command line does not say; fixed lots without it. */
+  readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
   /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */

@@ -37,6 +37,8 @@ export interface TradedInstrument {
   /** What signals and orders look at: of contracts that roll, joined so that no roll gap is a change. */
   readonly bars: PriceBars
   readonly legs: readonly TradedLeg[]
+  /** A bar is one settlement, at which both contracts trade on the day of a roll; absent where bars have an open of their own. */
+  readonly settles?: boolean
   /** USD per lot and unit of the instrument's price. */
   readonly multiplier: number
   /** USD per lot on each bar; absent where there is none. */
@@ -85,4 +87,15 @@ export function instrumentUntil(instrument: TradedInstrument, bars: number): Tra
     maintenanceMarginUsd: instrument.maintenanceMarginUsd?.subarray(0, bars),
     expiry: expiry !== undefined && expiry.bar < bars ? expiry : undefined,
   }
+}
+
+/** The same instrument on prices that might have been: its rolls stay on their bars and cost what they cost, without a gap. */
+export function onOtherPrices(instrument: TradedInstrument, bars: PriceBars): TradedInstrument {
+  const { legs } = instrument
+  if (legs.length !== 1)
+    throw new RangeError(`${instrument.name} has ${legs.length} legs, and one series of prices is not theirs`)
+  const [leg] = legs
+  const { open, close } = bars
+  const rolls = leg.rolls.map((roll) => ({ ...roll, fromPrice: close[roll.bar], toPrice: close[roll.bar] }))
+  return { ...instrument, bars, legs: [{ ...leg, lots: 1, weight: 1, open, close, rolls }] }
 }

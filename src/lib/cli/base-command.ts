@@ -76,6 +76,18 @@ export abstract class ContangoCommand extends Command {
     return this.typed as Typed<T>
   }
 
+  /** Another command line in the same host but for what is given: it has its own context, ledger entry and exit code. */
+  protected async runAnother(argv: readonly string[], instead: Partial<Host>): Promise<number> {
+    const { runCommand } = await import('./run.js')
+    return runCommand(argv, { ...this.host, ...instead })
+  }
+
+  /** Flags and arguments of another command, the arguments in the order of the command line. */
+  protected async declaredInput(id: string): Promise<Pick<typeof Command, 'args' | 'flags'>> {
+    const other = (await this.host.loadCommand(id)) as unknown as typeof Command // the host's view of it is narrower
+    return { args: other.args, flags: { ...other.baseFlags, ...other.flags } }
+  }
+
   /** Runs to the end and says how it ended; never throws. */
   override async run(): Promise<number> {
     const startedAtMs = clock.nowMs()

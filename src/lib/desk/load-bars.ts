@@ -41,6 +41,8 @@ export interface LoadedBars {
   readonly simulated: boolean
   /** Of joined settlements: the days at whose settlement a position moves to the next contract. */
   readonly rollDays?: readonly EpochDay[]
+  /** Of joined settlements: that of the contract held, as settled. */
+  readonly held?: Float64Array
 }
 
 /** Whole history up to `to` and the as-of date: warm-up needs the bars before the first one shown. */
@@ -194,6 +196,7 @@ async function fromSettlements(
     source: provenance.source,
     simulated: provenance.simulated,
     rollDays: series.rolls.map(({ day }) => day),
+    held: series.settlement,
   }
 }
 

@@ -6,8 +6,7 @@ export interface Cash {
 
 export function addCash(cash: Cash, usd: number): void {
   const sum = cash.sumUsd + usd
-  cash.lostUsd +=
-    Math.abs(cash.sumUsd) >= Math.abs(usd) ? cash.sumUsd - sum + usd : usd - sum + cash.sumUsd
+  cash.lostUsd += Math.abs(cash.sumUsd) >= Math.abs(usd) ? cash.sumUsd - sum + usd : usd - sum + cash.sumUsd
   cash.sumUsd = sum
 }
 

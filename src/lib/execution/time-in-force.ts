@@ -27,3 +27,8 @@ export function lastSessionOf(timeInForce: TimeInForce, decided: EpochDay, first
       return decided + timeInForce.days
   }
 }
+
+/** What `parseTimeInForce` reads. */
+export function timeInForceText(timeInForce: TimeInForce): string {
+  return timeInForce.kind === 'gtd' ? `gtd:${timeInForce.days}` : timeInForce.kind
+}

@@ -1,16 +1,22 @@
 import { parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet'
 import { compressors } from 'hyparquet-compressors'
 import { yieldNow } from '../../runtime/yield-now.js'
+import type { ReadTableOptions } from './read-table.js'
 import { refusal } from './refusals.js'
 import type { SourceTable } from './source-table.js'
 import { valueTable, type CellValue } from './value-table.js'
 
 /** A Parquet file as a table: flat columns of any physical type. Reached only by dynamic import. */
-export async function parquetTable(file: string, bytes: Uint8Array, signal: AbortSignal): Promise<SourceTable> {
+export async function parquetTable(
+  file: string,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+  { acceptsSimulated = false }: ReadTableOptions = {},
+): Promise<SourceTable> {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   try {
     const metadata = await parquetMetadataAsync(buffer)
-    if (saysSimulated(metadata.key_value_metadata ?? [])) throw simulated(file)
+    if (!acceptsSimulated && saysSimulated(metadata.key_value_metadata ?? [])) throw simulated(file)
     const headers = parquetSchema(metadata).children.map((child) => {
       if (child.children.length > 0) throw nested(file, child.element.name)
       return child.element.name

@@ -140,11 +140,21 @@ function looksUtf16(head: Uint8Array): boolean {
   return (odd > 0.8 * half && even < 0.05 * half) || (even > 0.8 * half && odd < 0.05 * half)
 }
 
+export interface ReadTableOptions {
+  /** A Parquet file that says that it is simulated is read all the same: it is compared, not filed as market data. */
+  readonly acceptsSimulated?: boolean
+}
+
 /** The bytes of one file as a table; its ending must not contradict what it is. */
-export async function readTable(file: string, bytes: Uint8Array, signal: AbortSignal): Promise<ReadTable> {
+export async function readTable(
+  file: string,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+  options: ReadTableOptions = {},
+): Promise<ReadTable> {
   const format = formatOf(file, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { table: await tableOf(format, file, bytes, signal), format, sha256, bytes: bytes.length }
+  return { table: await tableOf(format, file, bytes, signal, options), format, sha256, bytes: bytes.length }
 }
 
 function formatOf(file: string, bytes: Uint8Array): FileFormat {
@@ -162,10 +172,16 @@ function formatOf(file: string, bytes: Uint8Array): FileFormat {
 
 const FORMAT_NAMES: Readonly<Record<FileFormat, string>> = { csv: 'CSV', ndjson: 'NDJSON', parquet: 'Parquet' }
 
-async function tableOf(format: FileFormat, file: string, bytes: Uint8Array, signal: AbortSignal): Promise<SourceTable> {
+async function tableOf(
+  format: FileFormat,
+  file: string,
+  bytes: Uint8Array,
+  signal: AbortSignal,
+  options: ReadTableOptions,
+): Promise<SourceTable> {
   if (format === 'csv') return csvTable(file, bytes, signal)
   if (format === 'ndjson') return (await import('./ndjson-table.js')).ndjsonTable(file, bytes, signal)
-  return (await import('./parquet-table.js')).parquetTable(file, bytes, signal)
+  return (await import('./parquet-table.js')).parquetTable(file, bytes, signal, options)
 }
 
 function endingMismatch(file: string, why: string): Error {

@@ -1,0 +1,170 @@
+import { varianceFromSums } from './block-sharpe.js'
+import { barsInBlocks, type TrialBlocks } from './trial-blocks.js'
+
+/** Parts of the sample in the standard set-up: 12,870 ways to take half of them. */
+const MOST_PARTS = 16
+const FEWEST_PARTS = 8
+/** Fewer blocks in a part leave no Sharpe ratio to speak of. */
+const BLOCKS_IN_PART = 2
+
+export interface Cscv {
+  readonly parts: number
+  /** Ways to take half of the parts as the sample: the length of the columns. */
+  readonly splits: number
+  /** Share of the splits in which the best trial of one half is no better than the median in the other: logit ≤ 0. */
+  readonly pbo: number
+  /** ln(ω ÷ (1 − ω)), ω the rank out of sample of the best in sample, 0 the worst to 1 the best. */
+  readonly logits: Float64Array
+  /** Sharpe ratio per bar of the best trial in the half that chose it, and in the other. */
+  readonly inSample: Float64Array
+  readonly outOfSample: Float64Array
+  /** Share of the splits in which the chosen trial lost money in the other half. */
+  readonly probabilityOfLoss: number
+}
+
+/** Even number of parts that the blocks allow, at most 16; 0 where they are too few for a statement. */
+export function cscvParts(blocks: number): number {
+  const parts = Math.min(MOST_PARTS, 2 * Math.floor(blocks / (2 * BLOCKS_IN_PART)))
+  return parts < FEWEST_PARTS ? 0 : parts
+}
+
+/**
+ * Probability of back-test over-fitting by combinatorially symmetric cross-validation. D. H. Bailey, J. M. Borwein, M. López
+ * de Prado, Q. J. Zhu (2017), "The Probability of Backtest Overfitting". The blocks are cut into `parts` stretches of time; each
+ * choice of half of them is a sample, in which the trial with the highest Sharpe ratio is chosen and then ranked among all
+ * in the other half. A trial that does not trade in a half has a Sharpe ratio of 0 there. Equal trials share their ranks.
+ * @param parts even, 2 to 20
+ */
+export function cscv(trials: TrialBlocks, parts: number): Cscv {
+  const { trials: count } = trials
+  const { sums, squares, bars } = partSums(trials, parts)
+  const half = parts / 2
+  const totalBars = bars.reduce((total, n) => total + n, 0)
+  const totalSums = new Float64Array(count)
+  const totalSquares = new Float64Array(count)
+  for (let part = 0; part < parts; part++) {
+    for (let t = 0; t < count; t++) {
+      totalSums[t] += sums[part * count + t]
+      totalSquares[t] += squares[part * count + t]
+    }
+  }
+  // A choice and its complement are one pair: part 0 is always in the first half. Sums of the parts taken so far lie at
+  // each depth of the search, so that a pair costs one addition a trial.
+  const depthSums = Array.from({ length: half + 1 }, () => new Float64Array(count))
+  const depthSquares = Array.from({ length: half + 1 }, () => new Float64Array(count))
+  const first = new Float64Array(count)
+  const second = new Float64Array(count)
+  const splits = binomial(parts, half)
+  const logits = new Float64Array(splits)
+  const inSample = new Float64Array(splits)
+  const outOfSample = new Float64Array(splits)
+  let found = 0
+
+  const choose = (scores: Float64Array, others: Float64Array): void => {
+    let best = 0
+    for (let t = 1; t < count; t++) if (scores[t] > scores[best]) best = t
+    const score = others[best]
+    let below = 0
+    let equal = 0
+    for (let t = 0; t < count; t++) {
+      const other = others[t]
+      if (other < score) below++
+      else if (other === score) equal++
+    }
+    const rank = (below + (equal + 1) / 2) / (count + 1)
+    logits[found] = Math.log(rank / (1 - rank))
+    inSample[found] = Math.sign(scores[best]) * Math.sqrt(Math.abs(scores[best]))
+    outOfSample[found] = Math.sign(score) * Math.sqrt(Math.abs(score))
+    found++
+  }
+
+  const take = (depth: number, next: number, barsTaken: number): void => {
+    if (depth === half) {
+      signedSquares(depthSums[half], depthSquares[half], barsTaken, first)
+      restSquares(depthSums[half], depthSquares[half], totalSums, totalSquares, totalBars - barsTaken, second)
+      choose(first, second)
+      choose(second, first)
+      return
+    }
+    const last = depth === 0 ? 0 : parts - (half - depth)
+    for (let part = next; part <= last; part++) {
+      addPart(depthSums[depth], sums, part * count, depthSums[depth + 1])
+      addPart(depthSquares[depth], squares, part * count, depthSquares[depth + 1])
+      take(depth + 1, part + 1, barsTaken + bars[part])
+    }
+  }
+  take(0, 0, 0)
+  return {
+    parts,
+    splits,
+    logits,
+    inSample,
+    outOfSample,
+    pbo: logits.reduce((total, logit) => total + (logit <= 0 ? 1 : 0), 0) / splits,
+    probabilityOfLoss: outOfSample.reduce((total, sharpe) => total + (sharpe < 0 ? 1 : 0), 0) / splits,
+  }
+}
+
+/** Sums of each part, trial beside trial, and its number of bars. */
+function partSums(
+  { trials, blocks, bars, sums, squares }: TrialBlocks,
+  parts: number,
+): { readonly sums: Float64Array; readonly squares: Float64Array; readonly bars: readonly number[] } {
+  const partSum = new Float64Array(parts * trials)
+  const partSquare = new Float64Array(parts * trials)
+  const counts: number[] = []
+  for (let part = 0; part < parts; part++) {
+    const from = Math.floor((part * blocks) / parts)
+    const until = Math.floor(((part + 1) * blocks) / parts)
+    counts.push(barsInBlocks({ bars }, from, until))
+    for (let t = 0; t < trials; t++) {
+      let sum = 0
+      let square = 0
+      for (let at = t * blocks + from; at < t * blocks + until; at++) {
+        sum += sums[at]
+        square += squares[at]
+      }
+      partSum[part * trials + t] = sum
+      partSquare[part * trials + t] = square
+    }
+  }
+  return { sums: partSum, squares: partSquare, bars: counts }
+}
+
+function addPart(so: Float64Array, parts: Float64Array, from: number, out: Float64Array): void {
+  for (let t = 0; t < out.length; t++) out[t] = so[t] + parts[from + t]
+}
+
+/** The square of the Sharpe ratio with its sign: the same order without a root. 0 where nothing varies. */
+function signedSquares(sums: Float64Array, squares: Float64Array, n: number, out: Float64Array): void {
+  for (let t = 0; t < out.length; t++) {
+    const variance = varianceFromSums(sums[t], squares[t], n)
+    const mean = sums[t] / n
+    out[t] = variance > 0 ? (mean * Math.abs(mean)) / variance : 0
+  }
+}
+
+/** The same of what is left of the totals. */
+function restSquares(
+  sums: Float64Array,
+  squares: Float64Array,
+  totalSums: Float64Array,
+  totalSquares: Float64Array,
+  n: number,
+  out: Float64Array,
+): void {
+  for (let t = 0; t < out.length; t++) {
+    const sum = totalSums[t] - sums[t]
+    const square = totalSquares[t] - squares[t]
+    // What the subtraction leaves of a trial that did nothing here is rounding.
+    const variance = square > 1e-12 * totalSquares[t] ? varianceFromSums(sum, square, n) : 0
+    const mean = sum / n
+    out[t] = variance > 0 ? (mean * Math.abs(mean)) / variance : 0
+  }
+}
+
+function binomial(n: number, k: number): number {
+  let ways = 1
+  for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i
+  return Math.round(ways)
+}

@@ -1,0 +1,158 @@
+import { stationaryVariance, type BootstrapWeights } from './block-bootstrap.js'
+import type { BlockNumbers, TrialBlocks } from './trial-blocks.js'
+
+/**
+ * The highest statistics of some trials: those observed, and those of every resample. The tests of all trials are
+ * the maxima of those of its parts, so that threads share the work and none changes a digit.
+ */
+export interface SnoopingMaxima {
+  /** Highest √n d̄; d is what a trial earned in a block, less the benchmark. */
+  readonly observed: number
+  /** Highest √n d̄ ÷ ω, at least 0. */
+  readonly observedStudentised: number
+  /** Highest √n (d̄* − d̄) of each resample. */
+  readonly realityCheck: Float64Array
+  /** Highest √n (d̄* − g(d̄)) ÷ ω of each resample, at least 0, for the three centres g of Hansen. */
+  readonly lower: Float64Array
+  readonly consistent: Float64Array
+  readonly upper: Float64Array
+}
+
+/** Trials that are worked on together: their sums stay in the nearest cache while all resamples pass. */
+const TILE = 32
+/** Resamples of one pass over a trial. */
+const LANES = 4
+
+/**
+ * Statistics of the trials `from` to `until` for {@link snoopingPValues}.
+ * @param benchmark what the benchmark earned in each block; null for nothing, as a futures position costs nothing to hold
+ */
+export function snoopingMaxima(
+  trials: TrialBlocks,
+  bootstrap: BootstrapWeights,
+  benchmark: BlockNumbers | null = null,
+  from = 0,
+  until = trials.trials,
+): SnoopingMaxima {
+  const { blocks, sums } = trials
+  const { resamples, restart } = bootstrap
+  const root = Math.sqrt(blocks)
+  const lanes = interleaved(bootstrap)
+  const realityCheck = new Float64Array(resamples).fill(from < until ? -Infinity : 0)
+  const lower = new Float64Array(resamples)
+  const consistent = new Float64Array(resamples)
+  const upper = new Float64Array(resamples)
+  let observed = -Infinity
+  let observedStudentised = 0
+  const tile = new Float64Array(TILE * blocks)
+  const row = new Float64Array(blocks)
+  const scratch = new Float64Array(blocks)
+  /** 1 ÷ ω, 0 for a trial that did nothing; and the two shifts of the centre. */
+  const perOmega = new Float64Array(TILE)
+  const lowerShift = new Float64Array(TILE)
+  const consistentShift = new Float64Array(TILE)
+  const bound = -Math.sqrt(2 * Math.log(Math.log(Math.max(3, blocks))))
+  for (let start = from; start < until; start += TILE) {
+    const count = Math.min(TILE, until - start)
+    for (let t = 0; t < count; t++) {
+      const at = (start + t) * blocks
+      let total = 0
+      for (let b = 0; b < blocks; b++) {
+        row[b] = sums[at + b] - (benchmark === null ? 0 : benchmark[b])
+        total += row[b]
+      }
+      tile.set(row, t * blocks)
+      const mean = total / root
+      const variance = stationaryVariance(row, restart, scratch)
+      const inverse = variance > 0 ? 1 / Math.sqrt(variance) : 0
+      const score = mean * inverse
+      perOmega[t] = inverse
+      lowerShift[t] = Math.min(0, score)
+      consistentShift[t] = score <= bound ? score : 0
+      observed = Math.max(observed, mean)
+      observedStudentised = Math.max(observedStudentised, score)
+    }
+    for (let r = 0; r < resamples; r += LANES) {
+      const weights = r * blocks
+      const used = Math.min(LANES, resamples - r)
+      for (let t = 0; t < count; t++) {
+        let d0 = 0
+        let d1 = 0
+        let d2 = 0
+        let d3 = 0
+        let w = weights
+        const end = (t + 1) * blocks
+        for (let at = t * blocks; at < end; at++) {
+          const x = tile[at]
+          d0 += x * lanes[w]
+          d1 += x * lanes[w + 1]
+          d2 += x * lanes[w + 2]
+          d3 += x * lanes[w + 3]
+          w += LANES
+        }
+        for (let lane = 0; lane < used; lane++) {
+          const deviation = (lane === 0 ? d0 : lane === 1 ? d1 : lane === 2 ? d2 : d3) / root
+          const at = r + lane
+          if (deviation > realityCheck[at]) realityCheck[at] = deviation
+          const score = deviation * perOmega[t]
+          if (score > upper[at]) upper[at] = score
+          if (score + consistentShift[t] > consistent[at]) consistent[at] = score + consistentShift[t]
+          if (score + lowerShift[t] > lower[at]) lower[at] = score + lowerShift[t]
+        }
+      }
+    }
+  }
+  return { observed, observedStudentised, realityCheck, lower, consistent, upper }
+}
+
+/** Weights less 1, four resamples side by side for each block, the last ones filled up with nothing. */
+function interleaved({ resamples, blocks, weights }: BootstrapWeights): Float64Array {
+  const lanes = new Float64Array(Math.ceil(resamples / LANES) * LANES * blocks)
+  for (let r = 0; r < resamples; r++) {
+    const tile = r - (r % LANES)
+    for (let b = 0; b < blocks; b++) lanes[tile * blocks + b * LANES + (r % LANES)] = weights[r * blocks + b] - 1
+  }
+  return lanes
+}
+
+/** Maxima of all parts together. */
+export function mergeMaxima(parts: readonly SnoopingMaxima[]): SnoopingMaxima {
+  const most = (columns: readonly Float64Array[]): Float64Array =>
+    columns[0].map((_, i) => columns.reduce((highest, column) => Math.max(highest, column[i]), -Infinity))
+  return {
+    observed: Math.max(...parts.map(({ observed }) => observed)),
+    observedStudentised: Math.max(...parts.map(({ observedStudentised }) => observedStudentised)),
+    realityCheck: most(parts.map(({ realityCheck }) => realityCheck)),
+    lower: most(parts.map(({ lower }) => lower)),
+    consistent: most(parts.map(({ consistent }) => consistent)),
+    upper: most(parts.map(({ upper }) => upper)),
+  }
+}
+
+export interface SnoopingPValues {
+  /** White's reality check. */
+  readonly realityCheck: number
+  /** Hansen's test for superior predictive ability; lower ≤ consistent ≤ upper. */
+  readonly spa: { readonly lower: number; readonly consistent: number; readonly upper: number }
+}
+
+/**
+ * How often the best of the trials would have done as well as it did if none had an edge over the benchmark: share of
+ * resamples whose statistic reaches the observed one, (1 + count) ÷ (1 + resamples), so that it is never 0. H. White (2000),
+ * "A Reality Check for Data Snooping"; P. R. Hansen (2005), "A Test for Superior Predictive Ability".
+ */
+export function snoopingPValues(maxima: SnoopingMaxima): SnoopingPValues {
+  const share = (statistics: Float64Array, observed: number): number => {
+    let reached = 1
+    for (let i = 0; i < statistics.length; i++) if (statistics[i] >= observed) reached++
+    return reached / (1 + statistics.length)
+  }
+  return {
+    realityCheck: share(maxima.realityCheck, maxima.observed),
+    spa: {
+      lower: share(maxima.lower, maxima.observedStudentised),
+      consistent: share(maxima.consistent, maxima.observedStudentised),
+      upper: share(maxima.upper, maxima.observedStudentised),
+    },
+  }
+}

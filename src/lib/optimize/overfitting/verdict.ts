@@ -1,0 +1,138 @@
+import type { Overfitting } from './overfitting.js'
+
+/**
+ * untestable: too little to judge. rejected: the evidence is against it. unproven: not against it, and not enough for it.
+ * survives: every test was passed.
+ */
+export const VERDICTS = ['untestable', 'rejected', 'unproven', 'survives'] as const
+export type VerdictLevel = (typeof VERDICTS)[number]
+
+export interface VerdictInput {
+  readonly overfitting: Overfitting
+  /** The chosen parameters of each fold on the bars after it; null where nothing was held back. */
+  readonly outOfSample: {
+    /** Per year; null where nothing was traded. */
+    readonly sharpe: number | null
+    readonly netProfitUsd: number
+    readonly trades: number
+    /** Sharpe out of sample ÷ mean Sharpe in sample. */
+    readonly efficiency: number | null
+  } | null
+  /** Round trips of the chosen trial. */
+  readonly trades: number
+}
+
+export interface Verdict {
+  readonly level: VerdictLevel
+  readonly headline: string
+  /** One sentence a test, the worst first. */
+  readonly reasons: readonly string[]
+}
+
+/** What a test says: against the strategy, not for it, or for it. */
+type Finding = { readonly weight: 'against' | 'short' | 'for'; readonly says: string }
+
+/** Confidence that a sceptic wants. */
+const WANTED = 0.95
+/** Fewer round trips than this say little about anything. */
+const FEW_TRADES = 30
+
+const ratio = (value: number): string => value.toFixed(2)
+const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
+const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+
+/** The statistics in plain words, as somebody would say them who has to put money on it. */
+export function verdictOf(input: VerdictInput): Verdict {
+  const { overfitting: o } = input
+  if (o.sharpe === null || o.spaP === null) {
+    return {
+      level: 'untestable',
+      headline: 'Nothing to judge: there are too few bars, or nothing was traded.',
+      reasons: [...new Set(Object.values(o.reasons))].map(sentence),
+    }
+  }
+  const findings = [
+    deflated(o),
+    dataSnooping(o),
+    crossValidation(o),
+    heldBack(input),
+    record(o),
+    activity(input),
+  ].filter((finding) => finding !== null)
+  const against = findings.filter(({ weight }) => weight === 'against')
+  const short = findings.filter(({ weight }) => weight === 'short')
+  const level = against.length > 0 ? 'rejected' : short.length > 0 ? 'unproven' : 'survives'
+  const best = `${o.trials === 1 ? 'the one trial' : `the choice from ${count(o.trials)} trials`} has a Sharpe ratio of ${ratio(o.sharpe)}`
+  const headline = {
+    rejected: `Do not trade this: ${best}, and ${against.length === 1 ? 'a test is' : `${against.length} tests are`} against it.`,
+    unproven: `Not proven: ${best}, and ${short.length === 1 ? 'one test is' : `${short.length} tests are`} not convinced.`,
+    survives: `It survives: ${best}, more than the search explains. That is one history; trials made elsewhere on these bars are not counted.`,
+  }[level]
+  return {
+    level,
+    headline,
+    reasons: [...against, ...short, ...findings.filter(({ weight }) => weight === 'for')].map(({ says }) => says),
+  }
+}
+
+function sentence(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1)}.`
+}
+
+function deflated({ deflatedSharpe, expectedMaximumSharpe, trials, sharpe }: Overfitting): Finding | null {
+  if (deflatedSharpe === null || expectedMaximumSharpe === null || sharpe === null) return null
+  const luck =
+    trials === 1
+      ? 'one trial was made, so that nothing was chosen'
+      : `the best of ${count(trials)} trials like these would show ${ratio(expectedMaximumSharpe)} by luck alone`
+  const says = `Deflated Sharpe ratio ${ratio(deflatedSharpe)} (${ratio(WANTED)} is wanted): ${luck}, and this one shows ${ratio(sharpe)}.`
+  return { weight: deflatedSharpe >= WANTED ? 'for' : deflatedSharpe < 0.5 ? 'against' : 'short', says }
+}
+
+function dataSnooping({ spaP, realityCheckP }: Overfitting): Finding | null {
+  if (spaP === null || realityCheckP === null) return null
+  const says =
+    `If no parameters had an edge, a best result as good as this would come up with probability ${ratio(spaP)} ` +
+    `(superior predictive ability; reality check ${ratio(realityCheckP)}; at most ${ratio(1 - WANTED)} is wanted).`
+  return { weight: spaP <= 1 - WANTED ? 'for' : spaP > 0.5 ? 'against' : 'short', says }
+}
+
+function crossValidation({ pbo, probabilityOfLoss, splits, reasons }: Overfitting): Finding | null {
+  if (pbo === null || probabilityOfLoss === null) {
+    return reasons['pbo'] === undefined ? null : { weight: 'short', says: `No cross-validation: ${reasons['pbo']}.` }
+  }
+  const says =
+    `In ${percent(pbo)} of ${count(splits)} splits the parameters that were best in one half were below the median in ` +
+    `the other (probability of over-fitting; at most 20 % is wanted), and in ${percent(probabilityOfLoss)} they lost money there.`
+  const weight =
+    pbo > 0.5 || probabilityOfLoss > 0.5 ? 'against' : pbo > 0.2 || probabilityOfLoss > 0.2 ? 'short' : 'for'
+  return { weight, says }
+}
+
+function heldBack({ outOfSample }: VerdictInput): Finding | null {
+  if (outOfSample === null)
+    return { weight: 'short', says: 'No bars were held back, so that nothing was tested out of sample.' }
+  const { sharpe, netProfitUsd, efficiency, trades } = outOfSample
+  if (sharpe === null) return { weight: 'short', says: 'Out of sample nothing was traded.' }
+  const kept = efficiency === null ? '' : `, ${percent(efficiency)} of what it showed in sample`
+  const says = `Out of sample, folds chained: Sharpe ratio ${ratio(sharpe)}${kept}, ${netProfitUsd < 0 ? 'a loss' : 'a profit'} of ${count(Math.abs(netProfitUsd))} USD in ${count(trades)} trades.`
+  if (netProfitUsd <= 0 || sharpe <= 0) return { weight: 'against', says }
+  return { weight: efficiency !== null && efficiency < 0.5 ? 'short' : 'for', says }
+}
+
+function record({ bars, minimumTrackRecordBarsDeflated: needed }: Overfitting): Finding | null {
+  if (needed === null) return null
+  const enough = bars >= needed
+  return {
+    weight: enough ? 'for' : 'short',
+    says: `${count(bars)} returns, and ${count(needed)} are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
+  }
+}
+
+function activity({ trades }: VerdictInput): Finding | null {
+  if (trades >= FEW_TRADES) return null
+  return {
+    weight: 'short',
+    says: `${count(trades)} round ${trades === 1 ? 'trip' : 'trips'}: fewer than ${FEW_TRADES} say little, whatever the statistics do.`,
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { shapeOf } from '../../../src/lib/kernel/shape.js'
+import { seededRng } from '../../../src/lib/kernel/rng.js'
+import { stationaryWeights } from '../../../src/lib/optimize/overfitting/block-bootstrap.js'
+import { trialSharpes } from '../../../src/lib/optimize/overfitting/block-sharpe.js'
+import { cscv, cscvParts } from '../../../src/lib/optimize/overfitting/cscv.js'
+import { snoopingMaxima } from '../../../src/lib/optimize/overfitting/data-snooping.js'
+import { overfittingOf, type Overfitting } from '../../../src/lib/optimize/overfitting/overfitting.js'
+import { verdictOf } from '../../../src/lib/optimize/overfitting/verdict.js'
+import { blocksOf, noise } from './trials.js'
+
+/** Everything about a sweep that chooses the highest Sharpe ratio. */
+function sweep(returns: readonly Float64Array[], seed = 1): Overfitting {
+  const trials = blocksOf(returns)
+  const sharpes = trialSharpes(trials)
+  const chosen = sharpes.reduce((best, sharpe, trial) => (sharpe > sharpes[best] ? trial : best), 0)
+  const { skewness, excessKurtosis } = shapeOf(returns[chosen])
+  const parts = cscvParts(trials.blocks)
+  return overfittingOf({
+    trials,
+    chosen,
+    shape: { skew: skewness, kurtosis: excessKurtosis + 3 },
+    cscv: parts > 0 ? cscv(trials, parts) : null,
+    maxima: snoopingMaxima(trials, stationaryWeights(trials.blocks, 299, 2, seededRng(seed, 'bootstrap'))),
+  })
+}
+
+const good = { sharpe: 1.4, netProfitUsd: 52_000, trades: 80, efficiency: 0.8 }
+
+describe('verdict', () => {
+  it('rejects the luckiest of a hundred noise strategies, even with a Sharpe ratio near 1, and says what luck would show', () => {
+    const overfitting = sweep(noise(100, 2000, 1))
+    expect(overfitting.sharpe).toBeGreaterThan(0.7)
+    expect(Math.abs((overfitting.sharpe ?? 0) - (overfitting.expectedMaximumSharpe ?? 0))).toBeLessThan(0.35)
+    const verdict = verdictOf({ overfitting, outOfSample: { ...good, sharpe: -0.2, netProfitUsd: -3500 }, trades: 90 })
+    expect(verdict.level).toBe('rejected')
+    expect(verdict.headline).toMatch(/^Do not trade this: the choice from 100 trials has a Sharpe ratio of \d\.\d\d/)
+    expect(verdict.reasons.join('\n')).toContain('a loss of 3,500 USD in 80 trades')
+  })
+
+  it('lets a planted edge of Sharpe 3 survive, and keeps saying that it is one history', () => {
+    const overfitting = sweep(noise(100, 2000, 2, { trial: 42, annualSharpe: 3 }))
+    expect(overfitting.deflatedSharpe).toBeGreaterThan(0.95)
+    expect(overfitting.pbo).toBeLessThan(0.05)
+    expect(overfitting.realityCheckP).toBeLessThan(0.05)
+    expect(overfitting.haircut?.bonferroni.haircut).toBeLessThan(0.5)
+    const verdict = verdictOf({ overfitting, outOfSample: good, trades: 90 })
+    expect(verdict.level).toBe('survives')
+    expect(verdict.headline).toContain('That is one history')
+  })
+
+  it('does not call proven what was never tested out of sample, or traded eight times', () => {
+    const overfitting = sweep(noise(100, 2000, 2, { trial: 42, annualSharpe: 3 }))
+    expect(verdictOf({ overfitting, outOfSample: null, trades: 90 }).level).toBe('unproven')
+    const few = verdictOf({ overfitting, outOfSample: good, trades: 8 })
+    expect(few.level).toBe('unproven')
+    expect(few.reasons[0]).toContain('8 round trips')
+  })
+
+  it('says that there is nothing to judge where nothing was traded', () => {
+    const overfitting = sweep([new Float64Array(500), new Float64Array(500)])
+    expect(overfitting.deflatedSharpe).toBeNull()
+    expect(overfitting.reasons['deflatedSharpe']).toBe('the chosen trial never traded')
+    const verdict = verdictOf({ overfitting, outOfSample: null, trades: 0 })
+    expect(verdict).toMatchObject({
+      level: 'untestable',
+      reasons: ['The chosen trial never traded.', 'No trial traded.'],
+    })
+  })
+
+  it('has no cross-validation below eight parts of two blocks, and says so', () => {
+    const overfitting = sweep(noise(10, 300, 3))
+    expect(overfitting.pbo).toBeNull()
+    expect(overfitting.reasons['pbo']).toBe('15 blocks of 20 bars are too few for eight parts')
+  })
+
+  it('counts a single trial as no choice: deflated and probabilistic Sharpe ratios are equal', () => {
+    const overfitting = sweep(noise(1, 2000, 4))
+    expect(overfitting.deflatedSharpe).toBe(overfitting.probabilisticSharpe)
+    expect(overfitting.pbo).toBeNull()
+    expect(overfitting.expectedMaximumSharpe).toBe(0)
+  })
+
+  it('deflates by less than all trials where they are copies of few', () => {
+    const base = noise(4, 2000, 5)
+    const copies = Array.from({ length: 200 }, (_, i) => base[i % 4].map((value) => value * (1 + i / 1000)))
+    const overfitting = sweep(copies)
+    expect(overfitting.effectiveTrials).toBeLessThan(160)
+    expect(overfitting.deflatedSharpeEffective).toBeGreaterThan(overfitting.deflatedSharpe ?? 1)
+  })
+})
