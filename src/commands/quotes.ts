@@ -3,6 +3,7 @@ import type { Context } from '../lib/cli/context.js'
 import { flags } from '../lib/cli/flags.js'
 import type { Report } from '../lib/cli/report.js'
 import type { QuotesData } from '../lib/documents/quotes.js'
+import { clock } from '../lib/runtime/clock.js'
 
 export default class Quotes extends ContangoCommand {
   static override summary = 'Last, change, bid and ask of the moment; --watch streams them'
@@ -10,7 +11,7 @@ export default class Quotes extends ContangoCommand {
     'From Bloomberg where config/sources.yaml chooses a way to it, else from the simulator, which says so in every row. ' +
     'With Bloomberg chosen and out of reach this exits 5 and never shows simulated prices instead. --watch prints ' +
     'NDJSON until --count, --seconds or Ctrl-C; it subscribes again after a loss, and marks what is stale. --record ' +
-    'appends what it prints to data/ticks. docs/sources-bloomberg.md.'
+    'appends what it prints to the lake, as ticks of each ticker. docs/sources-bloomberg.md.'
   static override examples = [
     '<%= config.bin %> quotes',
     '<%= config.bin %> quotes --tickers "wti,CO2 Comdty" --source sim --json',
@@ -24,7 +25,10 @@ export default class Quotes extends ContangoCommand {
     }),
     source: flags.choice({ options: ['bloomberg', 'sim'] as const })({ summary: 'Ask this one and no other.' }),
     watch: flags.boolean({ summary: 'Stream NDJSON, a row for each change.' }),
-    record: flags.boolean({ dependsOn: ['watch'], summary: 'Append the rows to data/ticks as well.' }),
+    record: flags.boolean({
+      dependsOn: ['watch'],
+      summary: 'Append the rows to the lake as well: contango data ls --kind ticks.',
+    }),
     count: flags.integer({ min: 1, dependsOn: ['watch'], summary: 'End after so many rows.' }),
     seconds: flags.number({ min: 0.1, dependsOn: ['watch'], summary: 'End after so long.' }),
     rate: flags.number({
@@ -58,7 +62,11 @@ export default class Quotes extends ContangoCommand {
     const { watchQuotes } = await import('../lib/sources/quotes/watch-quotes.js')
     const { createTickRecorder } = await import('../lib/sources/quotes/tick-recorder.js')
     const { count = null, seconds = null } = flags
-    const recorder = flags.record ? createTickRecorder(ctx.workspace.dataDir) : null
+    const { dataDir } = ctx.workspace
+    const { market, store, signal } = ctx
+    const recorder = flags.record
+      ? createTickRecorder({ market, store, signal, dataDir, clock, warn: ctx.warn }, source)
+      : null
     return {
       asOf: null,
       data: { source, simulated, quotes: [] },

@@ -361,7 +361,13 @@ describe('a roll', () => {
       { bar: 2, from: 202002, to: 202003, fromPrice: 10, toPrice: 13 },
     ]
     const month = Int32Array.of(202001, 202002, 202002, 202003, 202003)
-    return { name: 'CL', bars, settles: true, multiplier: 1000, legs: [{ ...leg, open: price, close: price, month, rolls }] }
+    return {
+      name: 'CL',
+      bars,
+      settles: true,
+      multiplier: 1000,
+      legs: [{ ...leg, open: price, close: price, month, rolls }],
+    }
   }
   const run = runAccount([rolled()], scripted([1, 1, 0, 0, 0]), {}, settings())
 

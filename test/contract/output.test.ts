@@ -21,6 +21,7 @@ const READING = [
   'data ls',
   'data inspect CL',
   'positions --book example',
+  'pnl --book example',
   'var --book example --method normal --method historical',
   'var curve --book example',
   'limits check --book example',

@@ -98,7 +98,7 @@ export function deskOn(
   const pick: DeskContext['store']['pick'] = (_kind, name) => {
     const columns = curves.get(name as Product)
     if (!columns || columns.day.length === 0) return null
-    return {
+    const info = {
       kind: 'curves',
       name,
       source: 'csv',
@@ -109,7 +109,8 @@ export function deskOn(
       last: columns.day[columns.day.length - 1],
       sha256: '',
       path: '',
-    }
+    } as const
+    return { ...info, files: [{ ...info, part: '' }] }
   }
   return {
     warnings,

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { catalogueMigration } from '../../src/lib/store/migrations/001-catalogue.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OpenStore } from '../../src/lib/store/open-store.js'
 import { generation } from './generation.js'
@@ -152,10 +153,15 @@ describe('a catalogue that cannot be used', () => {
   it('of an older schema is migrated, and keeps its rows', () => {
     store.close()
     const db = new Database(file('contango.db'))
-    db.exec('DROP TABLE runs; PRAGMA user_version = 1')
+    const fields = 'kind, name, source, simulated, unit, rows, first, last, sha256, path'
+    db.exec(`CREATE TABLE kept AS SELECT ${fields} FROM datasets`)
+    for (const table of ['datasets', 'journal', 'consumed', 'runs']) db.exec(`DROP TABLE ${table}`)
+    db.exec(catalogueMigration.sql)
+    db.exec(`INSERT INTO datasets SELECT ${fields} FROM kept; DROP TABLE kept; PRAGMA user_version = 1`)
     db.close()
     const migrated = lake.open()
     expect(migrated.datasets()).toHaveLength(3)
+    expect(migrated.datasets()[0]).toMatchObject({ kind: 'bars', name: 'CL', files: [{ part: '' }] })
     expect(migrated.runs.list({ limit: 1 })).toEqual([])
   })
 })

@@ -162,7 +162,7 @@ describe('a name that becomes a folder', () => {
   it('letters, digits, dot, underscore and dash, at most 64, no leading dot', () => {
     const path = 'lake/series/series=W_EPC0_SAX.x-1/source=eia/data.parquet'
     expect(lakePath('series', 'W_EPC0_SAX.x-1', 'eia')).toBe(path)
-    expect(parseLakePath(path)).toEqual({ kind: 'series', name: 'W_EPC0_SAX.x-1', source: 'eia' })
+    expect(parseLakePath(path)).toEqual({ kind: 'series', name: 'W_EPC0_SAX.x-1', source: 'eia', part: '' })
     for (const bad of ['', '.', '..', '.hidden', 'a/b', 'a b', 'prix€', 'a\n', 'x'.repeat(65)])
       expect(() => lakePath('series', bad, 'eia'), bad).toThrow(/cannot become a folder/)
     expect(() => lakePath('bars', 'CL', '../../etc')).toThrow(/source/)

@@ -5,6 +5,7 @@ import type { Report } from '../../lib/cli/report.js'
 import { checkedLake, checkTable } from '../../lib/desk/check-lake.js'
 import { requestedDatasets } from '../../lib/desk/requested-datasets.js'
 import type { DataCheckData } from '../../lib/documents/data-check.js'
+import { takeInRecordings } from '../../lib/sources/quotes/take-in.js'
 
 export default class DataCheck extends ContangoCommand {
   static override summary = 'Is the lake sound? Every file against the catalogue, every row through the quality gate'
@@ -18,7 +19,7 @@ export default class DataCheck extends ContangoCommand {
     '<%= config.bin %> data check --rebuild',
   ]
   static override args = {
-    names: args.string({ multiple: true, ignoreStdin: true, description: 'Only these products, symbols or series' }),
+    names: args.string({ multiple: true, ignoreStdin: true, description: 'Only these products, symbols, series or tickers' }),
   }
   static override flags = {
     rebuild: flags.boolean({ description: 'Make the catalogue anew from the files of the lake, then check' }),
@@ -27,6 +28,8 @@ export default class DataCheck extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<DataCheckData>> {
     const { args, flags } = this.input(DataCheck)
     const { store, signal } = ctx
+    const { dataDir } = ctx.workspace
+    if (flags.rebuild) await takeInRecordings({ store, signal, dataDir, market: ctx.market, warn: ctx.warn })
     const rebuilt = flags.rebuild ? await store.rebuild(signal) : null
     const names = args.names && args.names.length > 0 ? args.names : null
     for (const name of names ?? []) requestedDatasets(store, { name })

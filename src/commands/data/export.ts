@@ -5,6 +5,7 @@ import { args, flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { datasetTable } from '../../lib/desk/dataset-table.js'
 import { exportData, exportView } from '../../lib/desk/export-dataset.js'
+import { DATASET_KINDS } from '../../lib/market/dataset.js'
 import { requestedDataset } from '../../lib/desk/requested-datasets.js'
 import type { DataExportData } from '../../lib/documents/data-export.js'
 import { writeAtomic } from '../../lib/runtime/write-atomic.js'
@@ -25,7 +26,7 @@ export default class DataExport extends ContangoCommand {
   }
   static override flags = {
     kind: flags.choice({
-      options: ['bars', 'curves', 'series'] as const,
+      options: DATASET_KINDS,
       description: 'Which kind, where the name has several',
     })(),
     source: flags.name({ description: 'From this source; by default the first of sources.priority' }),

@@ -3,6 +3,7 @@ import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { inspectDataset, inspectTable, inspectView } from '../../lib/desk/inspect-dataset.js'
+import { DATASET_KINDS } from '../../lib/market/dataset.js'
 import { requestedDatasets } from '../../lib/desk/requested-datasets.js'
 import type { DataInspectData } from '../../lib/documents/data-inspect.js'
 
@@ -20,7 +21,7 @@ export default class DataInspect extends ContangoCommand {
     name: args.string({ required: true, description: 'Product, symbol or series, as data ls lists it' }),
   }
   static override flags = {
-    kind: flags.choice({ options: ['bars', 'curves', 'series'] as const, description: 'Only this kind' })(),
+    kind: flags.choice({ options: DATASET_KINDS, description: 'Only this kind' })(),
     source: flags.name({ description: 'Only what came from this source' }),
     rows: flags.integer({ default: 5, min: 0, max: 1000, description: 'How many of the last rows to show' }),
   }

@@ -3,12 +3,14 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { dataLsData, dataLsTable, dataLsView } from '../../lib/desk/data-ls-view.js'
+import { waitingTicks } from '../../lib/store/recording.js'
 import type { DataLsData } from '../../lib/documents/data-ls.js'
+import { DATASET_KINDS } from '../../lib/market/dataset.js'
 
 export default class DataLs extends ContangoCommand {
   static override summary = 'What is in the lake: every dataset with its source, unit, days and fingerprint'
   static override description =
-    'One row per Parquet file, from the catalogue; nothing is opened. A name that several sources have stands here once ' +
+    'One row per dataset, from the catalogue; nothing is opened. A name that several sources have stands here once ' +
     'for each; readers take the first of sources.priority, and simulated data last.'
   static override examples = [
     '<%= config.bin %> data ls',
@@ -17,16 +19,20 @@ export default class DataLs extends ContangoCommand {
   ]
   static override flags = {
     kind: flags.choice({
-      options: ['bars', 'curves', 'series'] as const,
+      options: DATASET_KINDS,
       description: 'Only datasets of this kind',
     })(),
-    name: flags.name({ description: 'Only this product, symbol or series' }),
+    name: flags.name({ description: 'Only this product, symbol, series or ticker' }),
     source: flags.name({ description: 'Only what came from this source' }),
   }
 
   protected async answer(ctx: Context): Promise<Report<DataLsData>> {
     const { kind, name, source } = this.input(DataLs).flags
     const datasets = ctx.store.datasets({ kind, name, source })
+    const waiting = waitingTicks(ctx.workspace.dataDir).reduce((sum, { rows }) => sum + (rows ?? 0), 0)
+    if (waiting > 0) {
+      ctx.warn('TICKS_WAIT', `${waiting} ticks of a killed quotes --record are not listed: the next one takes them in`)
+    }
     if (datasets.length === 0) {
       const filtered = kind !== undefined || name !== undefined || source !== undefined
       const all = filtered ? ctx.store.datasets().length : 0

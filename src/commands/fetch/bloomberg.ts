@@ -82,7 +82,6 @@ export default class FetchBloomberg extends ContangoCommand {
         planned,
         by: flags.by,
         intervalMinutes: flags.interval,
-        dataDir: ctx.workspace.dataDir,
         market,
         store,
         strict,

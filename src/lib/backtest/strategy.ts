@@ -1,4 +1,5 @@
 import type { SizingRule } from '../execution/sizing.js'
+import type { IndicatorCache } from './indicator-cache.js'
 import type { PriceBars } from './price-bars.js'
 
 /**
@@ -32,8 +33,11 @@ export interface Strategy {
   readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
-  /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */
-  readonly prepare: (bars: PriceBars, values: ParameterValues) => Decide
+  /**
+   * Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only.
+   * @param cached keeps what other parameters share, where many are tried on the same bars
+   */
+  readonly prepare: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Decide
 }
 
 /** A parameter that counts bars. */

@@ -12,6 +12,7 @@ import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
 import { timeInForceText } from '../execution/time-in-force.js'
+import { backtestBreakdown } from './backtest-breakdown.js'
 import type { ContractOf } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { CostTerms } from './requested-costs.js'
@@ -32,6 +33,8 @@ interface Measured {
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
   readonly assertions: readonly Assertion[]
+  /** Of the curve before each bar; null where there is none. */
+  readonly shapes: Int8Array | null
 }
 
 const LAST_TRADES = 10
@@ -209,6 +212,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
+    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes),
     ambiguousBars: run.ambiguousBars,
     intrabarBounds: measured.bounds,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },

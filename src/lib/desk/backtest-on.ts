@@ -17,6 +17,7 @@ import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import { loadInstruments, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
+import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
 import { NO_TERMS, type CostTerms } from './requested-costs.js'
 import { tradedInstruments, type TradingContext } from './traded-instruments.js'
@@ -99,7 +100,8 @@ export async function backtestOn(ctx: TradingContext, request: BacktestRequest, 
   const guard = guardAgainstLookAhead(instruments, strategy, values, settings, run, rng)
   const holding = runAccount(instruments, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: run.timeMs })
+  const shapes = request.prices || loaded.length > 1 ? null : await curveShapes(ctx, loaded[0].name, run.timeMs)
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
@@ -118,6 +120,7 @@ export async function backtestOn(ctx: TradingContext, request: BacktestRequest, 
     metrics: measure(performance),
     guard,
     assertions,
+    shapes,
   })
   if (data.ruin !== null) {
     ctx.warn('RUIN', `equity fell to ${data.ruin.equityUsd.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {

@@ -5,7 +5,14 @@ import type { DatasetInfo } from '../store/types.js'
 
 /** The catalogue as a document. */
 export function dataLsData(datasets: readonly DatasetInfo[]): DataLsData {
-  return { datasets: datasets.map((info) => ({ ...info, first: isoFromDay(info.first), last: isoFromDay(info.last) })) }
+  return {
+    datasets: datasets.map(({ files, ...info }) => ({
+      ...info,
+      first: isoFromDay(info.first),
+      last: isoFromDay(info.last),
+      files: files.length,
+    })),
+  }
 }
 
 export function dataLsTable(datasets: readonly DatasetInfo[]): Table {
@@ -22,6 +29,7 @@ export function dataLsTable(datasets: readonly DatasetInfo[]): Table {
       { name: 'last', kind: 'date', values: datasets.map((one) => one.last) },
       { name: 'sha256', kind: 'text', values: datasets.map((one) => one.sha256) },
       { name: 'path', kind: 'text', values: datasets.map((one) => one.path) },
+      { name: 'files', kind: 'integer', values: datasets.map((one) => one.files.length) },
     ],
   }
 }
@@ -32,7 +40,7 @@ export function dataLsView(datasets: readonly DatasetInfo[]): Table {
   return {
     length: table.length,
     columns: table.columns
-      .filter(({ name }) => name !== 'path')
+      .filter(({ name }) => name !== 'path' && name !== 'files')
       .map((column) =>
         column.name === 'sha256' && column.kind === 'text'
           ? { ...column, values: column.values.map((value) => value?.slice(0, 12) ?? null) }

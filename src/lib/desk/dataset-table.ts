@@ -12,6 +12,10 @@ export function datasetTable(market: Market, columns: DatasetColumns): Table {
 }
 
 function answerColumn({ name, type, values }: LakeColumn): Column {
+  if (type === 'timestamp') {
+    return { name, kind: 'text', values: Array.from(values, (ms) => new Date(ms).toISOString()) }
+  }
+  if (name === 'stale') return { name, kind: 'boolean', values: Array.from(values, (mark) => mark === 1) }
   if (type === 'date') return { name, kind: 'date', values }
   if (type === 'int32') return { name, kind: 'integer', values }
   return { name, kind: 'number', values }

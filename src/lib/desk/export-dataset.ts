@@ -31,14 +31,14 @@ export function exportData(
     file,
     columns: table.columns.map((column) => ({
       name: column.name,
-      type: column.kind as Exclude<Column['kind'], 'boolean'>,
+      type: column.kind,
       values: file === null ? documentValues(column) : null,
     })),
   }
 }
 
-function documentValues(column: Column): (string | number | null)[] {
-  return Array.from(column.values as ArrayLike<string | number | null>, (value) => {
+function documentValues(column: Column): (string | number | boolean | null)[] {
+  return Array.from(column.values as ArrayLike<string | number | boolean | null>, (value) => {
     if (typeof value !== 'number') return value
     return Number.isNaN(value) ? null : column.kind === 'date' ? isoFromDay(value) : value
   })

@@ -84,6 +84,7 @@ function distinct(values: Int32Array | Float64Array): number {
 function valueAt({ type, values }: LakeColumn, row: number): Value {
   const value = values[row]
   if (value === undefined || Number.isNaN(value)) return null
+  if (type === 'timestamp') return new Date(value).toISOString()
   return type === 'date' ? isoFromDay(value) : value
 }
 
@@ -101,7 +102,7 @@ function inspectColumn(column: LakeColumn): Inspected['columns'][number] {
   }
   return {
     name,
-    type: type === 'double' ? 'number' : type === 'int32' ? 'integer' : 'date',
+    type: type === 'double' ? 'number' : type === 'int32' ? 'integer' : type,
     missing,
     min: valueAt(column, min),
     max: valueAt(column, max),
@@ -173,7 +174,7 @@ function tailTable({ columns, lastRows }: Inspected): Table {
     length: lastRows.length,
     columns: columns.map(({ name, type }): Column => {
       const values = lastRows.map((row) => row[name])
-      if (type === 'date' || name === 'contract_month')
+      if (type === 'date' || type === 'timestamp' || name === 'contract_month')
         return { name, kind: 'text', values: values.map((value) => (value === null ? null : String(value))) }
       return {
         name,

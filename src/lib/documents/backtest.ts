@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backtestBreakdown } from './parts/backtest-breakdown.js'
 
 const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
 
@@ -185,6 +186,7 @@ export const BacktestData = z
         }),
       )
       .describe('The five deepest'),
+    ...backtestBreakdown,
     ambiguousBars: z
       .int()
       .describe('Bars on which two paths inside the bar fill differently, so that --intrabar decided'),

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 export const DataCheckData = z
   .strictObject({
     checked: z
       .array(
         z.strictObject({
-          kind: z.enum(['bars', 'curves', 'series']),
+          kind: DatasetKind,
           name: z.string(),
           source: z.string(),
           path: z.string().describe('Relative to the data folder'),

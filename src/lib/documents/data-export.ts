@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 export const DataExportData = z
   .strictObject({
-    kind: z.enum(['bars', 'curves', 'series']),
+    kind: DatasetKind,
     name: z.string().describe('Product, symbol or series id'),
     source: z.string(),
     simulated: z.boolean().describe('Made by the built-in simulator: not market data'),
@@ -17,9 +18,9 @@ export const DataExportData = z
       .array(
         z.strictObject({
           name: z.string(),
-          type: z.enum(['date', 'integer', 'number', 'text']),
+          type: z.enum(['boolean', 'date', 'integer', 'number', 'text']),
           values: z
-            .array(z.union([z.string(), z.number(), z.null()]))
+            .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
             .nullable()
             .describe('One for each row; null where a Parquet file carries them'),
         }),

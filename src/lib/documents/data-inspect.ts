@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 const Value = z.union([z.string(), z.number()]).nullable()
 
 const Column = z.strictObject({
   name: z.string().describe('As in the Parquet file'),
-  type: z.enum(['date', 'integer', 'number']).describe('DATE, INT32 or DOUBLE in the file'),
+  type: z.enum(['date', 'timestamp', 'integer', 'number']).describe('DATE, TIMESTAMP, INT32 or DOUBLE in the file'),
   missing: z.int().describe('Rows without a value'),
   min: Value.describe('Smallest value; null where there is none'),
   max: Value.describe('Largest value'),
@@ -12,7 +13,7 @@ const Column = z.strictObject({
 })
 
 const Dataset = z.strictObject({
-  kind: z.enum(['bars', 'curves', 'series']),
+  kind: DatasetKind,
   name: z.string().describe('Product, symbol or series id'),
   source: z.string(),
   simulated: z.boolean().describe('Made by the built-in simulator: not market data'),

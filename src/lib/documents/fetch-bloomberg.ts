@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 const day = z.string().nullable().describe('YYYY-MM-DD; null where there is none')
 
@@ -11,7 +12,7 @@ export const FetchBloombergData = z
     datasets: z
       .array(
         z.strictObject({
-          kind: z.enum(['curves', 'bars', 'series']).describe('Settlements by contract, or front-month bars'),
+          kind: DatasetKind.describe('Settlements by contract, or front-month bars'),
           name: z.string().describe('Product: CL, BRN …'),
           unit: z.string().describe('Unit of the prices in the lake'),
           tickers: z.int().describe('Bloomberg tickers that answered with values'),
@@ -30,7 +31,11 @@ export const FetchBloombergData = z
         z.strictObject({
           ticker: z.string().describe('CL1 Comdty'),
           intervalMinutes: z.int().describe('Length of a bar'),
-          bars: z.int().describe('Bars that were written to data/ticks'),
+          name: z.string().describe('Dataset of kind intraday in the lake: CL1_Comdty_5m'),
+          bars: z.int().describe('Bars of the answer that are over'),
+          added: z.int().describe('Bars that the lake did not have'),
+          revised: z.int().describe('Bars that it had with other numbers'),
+          dropped: z.int().describe('Bars that the quality gate refused'),
           first: z.string().nullable().describe('Start of the first bar, ISO 8601 in UTC'),
           last: z.string().nullable().describe('Start of the last bar, ISO 8601 in UTC'),
         }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 const ImportedFile = z
   .strictObject({
@@ -38,9 +39,9 @@ const ImportedFile = z
 
 const ImportedDataset = z
   .strictObject({
-    kind: z
-      .enum(['bars', 'curves', 'series'])
-      .describe('bars: daily open, high, low, close; curves: settlements by contract; series: one number a period'),
+    kind: DatasetKind.describe(
+      'bars: daily open, high, low, close; curves: settlements by contract; series: one number a period',
+    ),
     name: z.string().describe('Product, symbol or series id'),
     source: z.string().describe('As `--source-name` says'),
     unit: z.string().describe('Unit of the prices or values'),

@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 const SimulatedDataset = z
   .strictObject({
-    kind: z
-      .enum(['bars', 'curves', 'series'])
-      .describe('bars: front-month OHLCV; curves: settlements by rank; series: weekly figures'),
+    kind: DatasetKind.describe('bars: front-month OHLCV; curves: settlements by rank; series: weekly figures'),
     name: z.string().describe('Product key, or the id of a weekly series'),
     source: z.literal('sim').describe('Simulated data is filed under this name only'),
     unit: z.string().describe('Unit of prices or values'),

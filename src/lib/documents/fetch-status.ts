@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatasetKind } from './parts/dataset-kind.js'
 
 export const FetchStatusData = z
   .strictObject({
@@ -27,7 +28,7 @@ export const FetchStatusData = z
     series: z
       .array(
         z.strictObject({
-          kind: z.enum(['curves', 'bars', 'series']).describe('Kind of dataset'),
+          kind: DatasetKind.describe('Kind of dataset'),
           name: z.string().describe('Product, symbol or series id'),
           source: z.string().describe('Source in the lake'),
           last: z.string().describe('Last settlement, session or period, YYYY-MM-DD'),

@@ -4,7 +4,7 @@ import type { PriceUnit, Product } from './instrument.js'
 export interface Provenance {
   /** CL, RWTC, WCESTUS1 … */
   readonly series: string
-  readonly kind: 'curves' | 'bars' | 'series'
+  readonly kind: DatasetColumns['kind']
   /** csv, eia, sim, or what `--source-name` said. */
   readonly source: string
   readonly simulated: boolean
@@ -67,9 +67,76 @@ export interface SeriesColumns {
   readonly knownOnFrom: KnownOnFrom
 }
 
-export type DatasetColumns = CurveColumns | BarColumns | SeriesColumns
+/** Quotes of one ticker as they came, ascending by time; NaN where a number was not known. */
+export interface TickColumns {
+  readonly kind: 'ticks'
+  /** The ticker with "_" for what a folder's name cannot hold: CL1_Comdty. */
+  readonly ticker: string
+  readonly unit: string
+  /** UTC day of `timeMs`. */
+  readonly day: Int32Array
+  /** When the tick arrived, milliseconds since 1970-01-01 UTC. */
+  readonly timeMs: Float64Array
+  readonly last: Float64Array
+  /** Against the settlement before. */
+  readonly change: Float64Array
+  readonly bid: Float64Array
+  readonly ask: Float64Array
+  /** 1 where nothing had come for a while or the line was down, else 0. */
+  readonly stale: Int32Array
+}
 
-/** The name under which a dataset is filed: product, symbol or series id. */
+/** Bars of some minutes of one ticker, ascending by their start; NaN where a field is missing. */
+export interface IntradayColumns {
+  readonly kind: 'intraday'
+  /** The ticker and the bar's length: CL1_Comdty_5m. */
+  readonly ticker: string
+  readonly unit: string
+  /** UTC day of `timeMs`. */
+  readonly day: Int32Array
+  /** Start of the bar, milliseconds since 1970-01-01 UTC. */
+  readonly timeMs: Float64Array
+  readonly open: Float64Array
+  readonly high: Float64Array
+  readonly low: Float64Array
+  readonly close: Float64Array
+  readonly volume: Float64Array
+}
+
+export type DatasetColumns = CurveColumns | BarColumns | SeriesColumns | TickColumns | IntradayColumns
+
+/** In the order in which a list of them stands. */
+export const DATASET_KINDS = [
+  'bars',
+  'curves',
+  'intraday',
+  'series',
+  'ticks',
+] as const satisfies readonly DatasetColumns['kind'][]
+
+/** The days or periods of a dataset, ascending. */
+export function datasetDays(columns: DatasetColumns): Int32Array {
+  switch (columns.kind) {
+    case 'bars':
+      return columns.sessionDay
+    case 'series':
+      return columns.period
+    default:
+      return columns.day
+  }
+}
+
+/** The name under which a dataset is filed: product, symbol, series id or ticker. */
 export function datasetName(columns: DatasetColumns): string {
-  return columns.kind === 'curves' ? columns.product : columns.kind === 'bars' ? columns.symbol : columns.id
+  switch (columns.kind) {
+    case 'curves':
+      return columns.product
+    case 'bars':
+      return columns.symbol
+    case 'series':
+      return columns.id
+    case 'ticks':
+    case 'intraday':
+      return columns.ticker
+  }
 }

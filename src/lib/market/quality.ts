@@ -14,6 +14,7 @@ export type QualityReason =
   | 'close-outside-range'
   | 'expired-contract'
   | 'gap'
+  | 'crossed'
 
 /** One row that was looked at twice, named so that a person can find it in the file. */
 export interface QualityFinding {

@@ -5,7 +5,7 @@ import type { Market } from '../market/market.js'
 import type { QualityFinding } from '../market/quality.js'
 import { gateDataset } from '../market/quality/gate.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import type { DatasetWrite, Store, WriteReceipt } from '../store/types.js'
+import type { DatasetWrite, Store, WriteOptions, WriteReceipt } from '../store/types.js'
 
 /** As many findings of one dataset as an answer lists; `dropped` and `flagged` count all of them. */
 const LISTED_FINDINGS = 50
@@ -38,7 +38,11 @@ export interface IngestContext {
 }
 
 /** The one way into the lake: the quality gate, `--strict`, then one write of all datasets. Results in the order given. */
-export async function ingest(ctx: IngestContext, datasets: readonly DatasetWrite[]): Promise<IngestResult[]> {
+export async function ingest(
+  ctx: IngestContext,
+  datasets: readonly DatasetWrite[],
+  options?: WriteOptions,
+): Promise<IngestResult[]> {
   const findings: (readonly QualityFinding[])[] = []
   const writes: DatasetWrite[] = []
   for (const dataset of datasets) {
@@ -52,7 +56,7 @@ export async function ingest(ctx: IngestContext, datasets: readonly DatasetWrite
   if (dropped.length > 0) ctx.warn('ROWS_DROPPED', `the quality gate dropped ${summary(dropped)}`)
   const flagged = findings.flat().filter((finding) => finding.action === 'kept')
   if (flagged.length > 0) ctx.warn('ROWS_FLAGGED', `the quality gate kept, and wonders about, ${summary(flagged)}`)
-  const receipts = await ctx.store.write(writes, ctx.signal)
+  const receipts = await ctx.store.write(writes, ctx.signal, options)
   const keyOf = (kind: string, name: string, source: string): string => `${kind}/${name}/${source}`
   const byKey = new Map<string, WriteReceipt>(
     receipts.map((receipt) => [keyOf(receipt.kind, receipt.name, receipt.source), receipt]),

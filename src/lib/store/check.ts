@@ -1,13 +1,14 @@
 import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import { listDatasets, pendingWrites } from './catalogue.js'
+import { listFiles, pendingWrites } from './catalogue.js'
 import { fingerprint } from './fingerprint.js'
-import { parseLakePath } from './lake-path.js'
+import { lakePath, parseLakePath } from './lake-path.js'
 import { datasetOf, lakeColumns } from './layout.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
 import { describeLakeFile, lakeFiles } from './rebuild.js'
-import type { CheckedDataset, DatasetInfo, LakeCheck, LakeProblem } from './types.js'
+import { waitingTicks } from './recording.js'
+import type { CheckedDataset, LakeCheck, LakeFileInfo, LakeProblem } from './types.js'
 
 /**
  * Holds the catalogue against the files: each listed file exists, decodes, is what it says and has the fingerprint that
@@ -22,7 +23,7 @@ export async function checkLake(
 ): Promise<LakeCheck> {
   const problems: LakeProblem[] = []
   const datasets: CheckedDataset[] = []
-  const listed = db ? listDatasets(db) : []
+  const listed = db ? listFiles(db) : []
   const staged = new Map(db ? pendingWrites(db).map((write) => [write.info.path, write.staged]) : [])
   for (const info of listed) {
     if (!wanted(info.name)) continue
@@ -50,19 +51,30 @@ export async function checkLake(
       message: 'a write was interrupted; the next write, or contango data check --rebuild, puts it right',
     })
   }
+  for (const { path, rows } of waitingTicks(dataDir)) {
+    problems.push(
+      rows === null
+        ? { path, problem: 'damaged', message: 'the recording cannot be read; move it away' }
+        : {
+            path,
+            problem: 'interrupted',
+            message: `${rows} ticks of a killed quotes --record wait; the next one, or contango data check --rebuild, takes them in`,
+          },
+    )
+  }
   return { datasets, problems }
 }
 
 async function checkFile(
   dataDir: string,
-  info: DatasetInfo,
+  info: LakeFileInfo,
   staged: string | undefined,
 ): Promise<CheckedDataset | LakeProblem> {
   const { path } = info
   try {
     const file = await openLakeFile(dataDir, path, staged)
     const { meta } = file
-    if (meta.kind !== info.kind || meta.name !== info.name || meta.source !== info.source) {
+    if (lakePath(meta.kind, meta.name, meta.source, meta.part) !== path) {
       return { path, problem: 'misplaced', message: `it says it is ${meta.kind} ${meta.name} from ${meta.source}` }
     }
     const columns = datasetOf(meta, await readLakeColumns(path, file, file.columnNames, -Infinity, Infinity))

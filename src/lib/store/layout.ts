@@ -1,15 +1,26 @@
-import type { BarColumns, CurveColumns, DatasetColumns, SeriesColumns } from '../market/dataset.js'
+import type {
+  BarColumns,
+  CurveColumns,
+  DatasetColumns,
+  IntradayColumns,
+  SeriesColumns,
+  TickColumns,
+} from '../market/dataset.js'
 
-/** One column of a lake file. Dates are Parquet DATE, months and ranks INT32, the rest DOUBLE with NaN as null. */
+/**
+ * One column of a lake file. Dates are Parquet DATE, times TIMESTAMP in milliseconds, months, ranks and marks INT32, the
+ * rest DOUBLE with NaN as null.
+ */
 export interface LakeColumn {
   readonly name: string
-  readonly type: 'date' | 'int32' | 'double'
+  readonly type: 'date' | 'timestamp' | 'int32' | 'double'
   readonly values: Int32Array | Float64Array
 }
 
 /** The columns of a dataset in the order in which they are stored and fingerprinted. */
 export function lakeColumns(columns: DatasetColumns): LakeColumn[] {
   const date = (name: string, values: Int32Array): LakeColumn => ({ name, type: 'date', values })
+  const time = (values: Float64Array): LakeColumn => ({ name: 'time', type: 'timestamp', values })
   const whole = (name: string, values: Int32Array): LakeColumn => ({ name, type: 'int32', values })
   const number = (name: string, values: Float64Array | undefined): LakeColumn[] =>
     values ? [{ name, type: 'double', values }] : []
@@ -35,6 +46,26 @@ export function lakeColumns(columns: DatasetColumns): LakeColumn[] {
       ]
     case 'series':
       return [date('period', columns.period), date('known_on', columns.knownOn), ...number('value', columns.value)]
+    case 'ticks':
+      return [
+        date('date', columns.day),
+        time(columns.timeMs),
+        ...number('last', columns.last),
+        ...number('change', columns.change),
+        ...number('bid', columns.bid),
+        ...number('ask', columns.ask),
+        whole('stale', columns.stale),
+      ]
+    case 'intraday':
+      return [
+        date('date', columns.day),
+        time(columns.timeMs),
+        ...number('open', columns.open),
+        ...number('high', columns.high),
+        ...number('low', columns.low),
+        ...number('close', columns.close),
+        ...number('volume', columns.volume),
+      ]
   }
 }
 
@@ -47,6 +78,8 @@ export interface LakeMeta {
   readonly unit: string
   readonly frequency: SeriesColumns['frequency'] | null
   readonly knownOnFrom: SeriesColumns['knownOnFrom'] | null
+  /** Which of its dataset's files it is; absent where there is one alone. */
+  readonly part?: string
 }
 
 /** The columns behind the names of a file, back as a dataset. */
@@ -91,6 +124,32 @@ export function datasetOf(meta: LakeMeta, read: ReadonlyMap<string, Int32Array |
         value: numbers('value'),
         knownOnFrom: meta.knownOnFrom ?? 'rule',
       }
+    case 'ticks':
+      return {
+        kind: 'ticks',
+        ticker: meta.name,
+        unit: meta.unit,
+        day: days('date'),
+        timeMs: numbers('time'),
+        last: numbers('last'),
+        change: numbers('change'),
+        bid: numbers('bid'),
+        ask: numbers('ask'),
+        stale: days('stale'),
+      } satisfies TickColumns
+    case 'intraday':
+      return {
+        kind: 'intraday',
+        ticker: meta.name,
+        unit: meta.unit,
+        day: days('date'),
+        timeMs: numbers('time'),
+        open: numbers('open'),
+        high: numbers('high'),
+        low: numbers('low'),
+        close: numbers('close'),
+        volume: numbers('volume'),
+      } satisfies IntradayColumns
   }
 }
 
@@ -99,9 +158,8 @@ export function dayColumnOf(kind: DatasetColumns['kind']): 'date' | 'period' {
   return kind === 'series' ? 'period' : 'date'
 }
 
-/** The column of a lake file behind its values: the two INT32 columns that are no dates are known by name. */
+/** The column of a lake file behind its values: INT32 columns that are no dates, and times, are known by name. */
 export function lakeColumn(name: string, values: Int32Array | Float64Array): LakeColumn {
-  const type =
-    values instanceof Float64Array ? 'double' : name === 'contract_month' || name === 'rank' ? 'int32' : 'date'
-  return { name, type, values }
+  if (values instanceof Float64Array) return { name, type: name === 'time' ? 'timestamp' : 'double', values }
+  return { name, type: ['contract_month', 'rank', 'stale'].includes(name) ? 'int32' : 'date', values }
 }

@@ -8,14 +8,25 @@ import { datasetsOf, listDatasets, pendingWrites } from './catalogue.js'
 import { checkLake } from './check.js'
 import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
-import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn } from './layout.js'
+import { isParted } from './lake-path.js'
+import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn, type LakeMeta } from './layout.js'
 import { acquireLock, type WorkspaceLock } from './lock.js'
+import { inTimeOrder } from './merge.js'
 import { openLakeFile, readLakeColumns, type LakeFile } from './parquet-read.js'
 import { rebuildCatalogue } from './rebuild.js'
 import { runLedger } from './run-ledger.js'
-import { dayRange, pickRows, sliceColumns } from './slice.js'
+import { dayRange, joinRows, pickRows, sliceColumns } from './slice.js'
 import { bySourcePriority } from './source-priority.js'
-import type { DatasetInfo, DatasetWrite, Read, ReadOptions, RunLedger, Store, WriteReceipt } from './types.js'
+import type {
+  DatasetInfo,
+  DatasetWrite,
+  LakeFileInfo,
+  Read,
+  ReadOptions,
+  RunLedger,
+  Store,
+  WriteReceipt,
+} from './types.js'
 import { hasLeftovers, recover, writeDatasets, type WriteStep } from './write.js'
 
 export interface StoreOptions {
@@ -39,6 +50,8 @@ const HINT_BY_KIND = {
   curves: 'contango fetch sim (simulated) or contango fetch csv FILE (your own)',
   bars: 'contango fetch csv FILE',
   series: 'contango fetch eia --preset weekly, or contango fetch csv FILE',
+  ticks: 'contango quotes --watch --record',
+  intraday: 'contango fetch bloomberg --what intraday',
 } as const
 
 /** Files held in memory, of some MB each: as many as there are products. */
@@ -89,7 +102,7 @@ export function openStore(options: StoreOptions): OpenStore {
 
   /** A question often reads several slices of one dataset: its file is read once as long as the catalogue names the same bytes. */
   const kept = new Map<string, { readonly sha256: string; readonly file: LakeFile }>()
-  async function opened({ path, sha256 }: DatasetInfo, staged: string | undefined): Promise<LakeFile> {
+  async function opened({ path, sha256 }: LakeFileInfo, staged: string | undefined): Promise<LakeFile> {
     const before = kept.get(path)
     if (before?.sha256 === sha256) return before.file
     const file = await openLakeFile(dataDir, path, staged)
@@ -109,20 +122,29 @@ export function openStore(options: StoreOptions): OpenStore {
     // A settlement is known on its day; a series says itself when: a forecast is known before its period.
     const knownThrough = info.kind === 'series' ? Infinity : (readOptions.asOf ?? Infinity)
     const to = Math.min(readOptions.to ?? Infinity, knownThrough)
-    const staged = pendingWrites(reading()!).find((write) => write.info.path === info.path)?.staged
-    const file = await opened(info, staged)
-    const names = wanted(file.columnNames)
-    const map = await readLakeColumns(info.path, file, names, from, to)
-    const dayName = dayColumnOf(info.kind)
-    const { start, end } = dayRange(map.get(dayName) as Int32Array, from, to)
-    const all = names.map((name) => lakeColumn(name, map.get(name)!))
-    const columns = refine(sliceColumns(all, start, end))
+    const within = info.files.filter((file) => file.last >= from && file.first <= to)
+    // one file at least, so that an empty answer has columns and a description
+    const files = within.length > 0 ? within : info.files.slice(0, 1)
+    const slices: LakeColumn[][] = []
+    let meta: LakeMeta | null = null
+    for (const one of files) {
+      const staged = pendingWrites(reading()!).find((write) => write.info.path === one.path)?.staged
+      const file = await opened(one, staged)
+      const names = wanted(file.columnNames)
+      const map = await readLakeColumns(one.path, file, names, from, to)
+      const { start, end } = dayRange(map.get(dayColumnOf(info.kind)) as Int32Array, from, to)
+      const all = names.map((name) => lakeColumn(name, map.get(name)!))
+      slices.push(sliceColumns(all, start, end))
+      meta ??= file.meta
+    }
+    const joined = joinRows(slices)
+    const columns = refine(isParted(info.kind) ? inTimeOrder(joined) : joined)
     const days = columns[0].values
     const provenance: Provenance = {
       series: info.name,
       kind: info.kind,
       source: info.source,
-      simulated: file.meta.simulated,
+      simulated: meta!.simulated,
       sha256: fingerprint(columns),
       rows: days.length,
       first: days.length > 0 ? isoFromDay(days[0]) : null,
@@ -130,7 +152,7 @@ export function openStore(options: StoreOptions): OpenStore {
     }
     options.onRead?.(provenance)
     const byName = new Map(columns.map((column) => [column.name, column.values]))
-    return { columns: datasetOf(file.meta, byName) as T, provenance }
+    return { columns: datasetOf(meta!, byName) as T, provenance }
   }
 
   return {
@@ -187,7 +209,7 @@ export function openStore(options: StoreOptions): OpenStore {
         },
       )
     },
-    async write(datasets: readonly DatasetWrite[], signal: AbortSignal): Promise<WriteReceipt[]> {
+    async write(datasets: readonly DatasetWrite[], signal: AbortSignal, writeOptions = {}): Promise<WriteReceipt[]> {
       const lock = await acquireLock(dataDir, options.lockWaitMs, clock, signal)
       try {
         const env = { dataDir, db: writing(), signal, onStep: options.onWriteStep }
@@ -195,7 +217,7 @@ export function openStore(options: StoreOptions): OpenStore {
           await recover(env)
           options.warn?.('WRITE_RECOVERED', 'an earlier write was interrupted; it has been put right')
         }
-        return await writeDatasets(datasets, env)
+        return await writeDatasets(datasets, env, writeOptions)
       } finally {
         lock.release()
       }

@@ -4,7 +4,10 @@ import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { dayColumnOf, type LakeMeta } from './layout.js'
 
-const parsers = { dateFromDays: (days: number): number => days }
+const parsers = {
+  dateFromDays: (days: number): number => days,
+  timestampFromMilliseconds: (ms: bigint): number => Number(ms),
+}
 
 export interface LakeFile {
   readonly meta: LakeMeta

@@ -3,12 +3,12 @@ import { join, relative } from 'node:path'
 import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import { putDataset } from './catalogue.js'
+import { putFile } from './catalogue.js'
 import { fingerprint } from './fingerprint.js'
 import { lakePath } from './lake-path.js'
 import { datasetOf, lakeColumns } from './layout.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
-import type { DatasetInfo, Rebuilt } from './types.js'
+import type { LakeFileInfo, Rebuilt } from './types.js'
 
 /** Every file under lake/, relative to the data folder, in order. */
 export function lakeFiles(dataDir: string): string[] {
@@ -22,10 +22,10 @@ export function lakeFiles(dataDir: string): string[] {
 }
 
 /** What the catalogue should say of a file, read from the file alone. */
-export async function describeLakeFile(dataDir: string, path: string): Promise<DatasetInfo> {
+export async function describeLakeFile(dataDir: string, path: string): Promise<LakeFileInfo> {
   const file = await openLakeFile(dataDir, path)
   const { meta } = file
-  if (lakePath(meta.kind, meta.name, meta.source) !== path) {
+  if (lakePath(meta.kind, meta.name, meta.source, meta.part) !== path) {
     throw new ContangoError(
       'refused',
       'LAKE_FILE_MISPLACED',
@@ -39,6 +39,7 @@ export async function describeLakeFile(dataDir: string, path: string): Promise<D
     kind: meta.kind,
     name: meta.name,
     source: meta.source,
+    part: meta.part ?? '',
     simulated: meta.simulated,
     unit: meta.unit,
     rows: file.rows,
@@ -51,7 +52,7 @@ export async function describeLakeFile(dataDir: string, path: string): Promise<D
 
 /** Fills the catalogue from the files; the caller holds the lock. */
 export async function rebuildCatalogue(dataDir: string, db: Database.Database, signal: AbortSignal): Promise<Rebuilt> {
-  const found: DatasetInfo[] = []
+  const found: LakeFileInfo[] = []
   const skipped: string[] = []
   for (const path of lakeFiles(dataDir)) {
     try {
@@ -64,7 +65,7 @@ export async function rebuildCatalogue(dataDir: string, db: Database.Database, s
   }
   db.transaction(() => {
     db.prepare('DELETE FROM datasets').run()
-    for (const info of found) putDataset(db, info)
+    for (const info of found) putFile(db, info)
   }).immediate()
   return { datasets: found.length, skipped }
 }

@@ -13,6 +13,22 @@ export function sliceColumns(columns: readonly LakeColumn[], start: number, end:
   return columns.map((column) => ({ ...column, values: column.values.slice(start, end) }))
 }
 
+/** The rows of files with the same columns, one after another; of one file its own columns. */
+export function joinRows(slices: readonly (readonly LakeColumn[])[]): LakeColumn[] {
+  const [first] = slices
+  if (slices.length === 1) return [...first]
+  const rows = slices.reduce((sum, columns) => sum + columns[0].values.length, 0)
+  return first.map((column, i): LakeColumn => {
+    const values: Values = column.values instanceof Float64Array ? new Float64Array(rows) : new Int32Array(rows)
+    let at = 0
+    for (const slice of slices) {
+      values.set(slice[i].values, at)
+      at += slice[i].values.length
+    }
+    return { ...column, values }
+  })
+}
+
 /** The rows that `keep` marks, in order. */
 export function pickRows(columns: readonly LakeColumn[], keep: (row: number) => boolean): LakeColumn[] {
   const length = columns[0]?.values.length ?? 0
@@ -21,7 +37,7 @@ export function pickRows(columns: readonly LakeColumn[], keep: (row: number) => 
   for (let row = 0; row < length; row++) if (keep(row)) rows[count++] = row
   if (count === length) return [...columns]
   return columns.map((column) => {
-    const values: Values = column.type === 'double' ? new Float64Array(count) : new Int32Array(count)
+    const values: Values = column.values instanceof Float64Array ? new Float64Array(count) : new Int32Array(count)
     for (let i = 0; i < count; i++) values[i] = column.values[rows[i]]
     return { ...column, values }
   })

@@ -2,7 +2,7 @@ import type { EpochDay } from '../kernel/day.js'
 import type { BarColumns, CurveColumns, DatasetColumns, Provenance, SeriesColumns } from '../market/dataset.js'
 import type { Product } from '../market/instrument.js'
 
-/** A catalogue row: one partition of the lake. */
+/** A dataset of the lake: one file or, where `kind` is long, several. */
 export interface DatasetInfo {
   readonly kind: DatasetColumns['kind']
   readonly name: string
@@ -13,9 +13,18 @@ export interface DatasetInfo {
   readonly first: EpochDay
   /** Last settlement or session day; for series the last period. */
   readonly last: EpochDay
+  /** Of several files: of their fingerprints, one a line in the order of `files`. */
   readonly sha256: string
-  /** Relative to the data folder. */
+  /** Relative to the data folder; of several files their folder. */
   readonly path: string
+  /** Every file, ascending by part. */
+  readonly files: readonly LakeFileInfo[]
+}
+
+/** A catalogue row: one file of the lake. */
+export interface LakeFileInfo extends Omit<DatasetInfo, 'files'> {
+  /** Empty where the dataset is this one file; `2024-01-02.001` of ticks, `2024-01` of intraday bars. */
+  readonly part: string
 }
 
 export interface ReadOptions {
@@ -50,6 +59,14 @@ export interface DatasetWrite {
    * `added` and `revised` against what was there.
    */
   readonly replace?: boolean
+}
+
+export interface WriteOptions {
+  /**
+   * A file, relative to the data folder, whose content the datasets are: it is deleted with the write, or stays with a
+   * write that fails. Where it is gone already somebody else has written it, and nothing is written.
+   */
+  readonly consumes?: string
 }
 
 export interface WriteReceipt {
@@ -87,7 +104,7 @@ export interface RunRecord {
 
 /** A file of the lake that the catalogue knows and that is sound. */
 export interface CheckedDataset {
-  readonly info: DatasetInfo
+  readonly info: LakeFileInfo
   readonly columns: DatasetColumns
 }
 
@@ -128,7 +145,7 @@ export interface Store {
   /** All stored columns of one file; with `vintages`, every vintage of a series and not only the one in force. */
   readDataset(info: DatasetInfo, options?: ReadOptions & { vintages?: boolean }): Promise<Read<DatasetColumns>>
   /** All or nothing: waits for the lock, merges, stages, journals, renames, updates the catalogue. */
-  write(datasets: readonly DatasetWrite[], signal: AbortSignal): Promise<WriteReceipt[]>
+  write(datasets: readonly DatasetWrite[], signal: AbortSignal, options?: WriteOptions): Promise<WriteReceipt[]>
   /** Holds the catalogue against the files, of the named datasets or of all. */
   check(names: readonly string[] | null, signal: AbortSignal): Promise<LakeCheck>
   /** The catalogue made anew from the files; what is not a lake file is left alone and named. */

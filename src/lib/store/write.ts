@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
@@ -8,20 +8,21 @@ import { datasetName } from '../market/dataset.js'
 import { syncFolder } from '../runtime/sync-folder.js'
 import { writeError } from '../runtime/write-error.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import { pendingWrites, putDataset } from './catalogue.js'
+import { consumedFiles, datasetInfo, filesOf, pendingWrites, putFile } from './catalogue.js'
 import { databaseError } from './database.js'
 import { fingerprint } from './fingerprint.js'
-import { lakePath } from './lake-path.js'
+import { isParted, lakePath } from './lake-path.js'
 import { lakeColumn, lakeColumns, type LakeColumn, type LakeMeta } from './layout.js'
-import { mergeRows, mergeVintages, type Merged } from './merge.js'
+import { appendRows, inTimeOrder, mergeRows, mergeVintages, type Merged } from './merge.js'
 import { openLakeFile, readLakeColumns } from './parquet-read.js'
 import { parquetBytes } from './parquet-write.js'
-import type { DatasetInfo, DatasetWrite, WriteReceipt } from './types.js'
+import { partRows } from './parts.js'
+import type { DatasetWrite, LakeFileInfo, WriteOptions, WriteReceipt } from './types.js'
 
 const STAGING = '.staging'
 
 /** Moments of a write, for the tests that kill it at each of them. */
-export type WriteStep = 'staged' | 'journalled' | 'renamed' | 'catalogued'
+export type WriteStep = 'staged' | 'journalled' | 'renamed' | 'consumed' | 'catalogued'
 
 export interface WriteEnvironment {
   readonly dataDir: string
@@ -32,26 +33,33 @@ export interface WriteEnvironment {
 }
 
 interface Staged {
+  /** Empty where the file stays as it is. */
   readonly staged: string
-  readonly info: DatasetInfo
-  readonly receipt: WriteReceipt
+  readonly info: LakeFileInfo
+  readonly added: number
+  readonly revised: number
 }
 
 /**
  * Writes datasets all or nothing; the caller holds the lock. Each merged partition is staged on the same disk outside
- * the lake and synced, the whole batch is journalled in one transaction, then the files are renamed into place and the
- * catalogue is updated. A crash before the journal leaves the old state, after it {@link recover} completes the new one.
+ * the lake and synced, the whole batch is journalled in one transaction, then the files are renamed into place, what the
+ * write has consumed is deleted and the catalogue is updated. A crash before the journal leaves the old state, after it
+ * {@link recover} completes the new one.
  */
-export async function writeDatasets(datasets: readonly DatasetWrite[], env: WriteEnvironment): Promise<WriteReceipt[]> {
+export async function writeDatasets(
+  datasets: readonly DatasetWrite[],
+  env: WriteEnvironment,
+  { consumes }: WriteOptions = {},
+): Promise<WriteReceipt[]> {
+  if (consumes !== undefined && !existsSync(join(env.dataDir, consumes))) return []
   const all: Staged[] = []
-  const paths = new Set<string>()
+  const receipts: WriteReceipt[] = []
+  const seen = new Set<string>()
   try {
     for (const dataset of datasets) {
-      const path = lakePath(dataset.columns.kind, datasetName(dataset.columns), dataset.source)
-      if (paths.has(path)) throw new ContangoError('bug', 'BUG', `one write carries ${path} twice`)
-      paths.add(path)
-      const staged = await stage(dataset, path, env)
-      if (staged) all.push(staged)
+      const staged = await stageDataset(dataset, seen, env)
+      all.push(...staged)
+      if (staged.length > 0) receipts.push(receiptOf(staged, env.db))
       await yieldNow(env.signal)
     }
     // The journal may only name files whose folder entries are on the disk.
@@ -62,25 +70,69 @@ export async function writeDatasets(datasets: readonly DatasetWrite[], env: Writ
     throw error
   }
   const changed = all.filter((one) => one.staged !== '')
-  if (changed.length === 0) return all.map((one) => one.receipt)
+  if (changed.length === 0) {
+    await removeConsumed(env.dataDir, consumes === undefined ? [] : [consumes])
+    return receipts
+  }
   try {
     // Once journalled the write has happened: a folder that cannot be made must be found out before.
     for (const { info } of changed) await makeFolder(env.dataDir, info.path)
-    journal(env.db, changed)
+    journal(env.db, changed, consumes)
   } catch (error) {
     removeStaging(env.dataDir)
     throw databaseError(error)
   }
   env.onStep?.('journalled')
   await complete(env)
-  return all.map((one) => one.receipt)
+  return receipts
 }
 
-/** Merges one dataset with what is there and stages the file; nothing is staged where nothing changed. */
-async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment): Promise<Staged | null> {
-  const { columns, source, simulated } = dataset
+/** Stages a dataset: its one file, or those of its parts that the rows fall into. */
+async function stageDataset(dataset: DatasetWrite, seen: Set<string>, env: WriteEnvironment): Promise<Staged[]> {
+  const { columns, source } = dataset
+  const { kind } = columns
   const name = datasetName(columns)
   const incoming = lakeColumns(columns)
+  const parts = isParted(kind)
+    ? partRows(kind, inTimeOrder(incoming), ofSource(filesOf(env.db, kind, name), source))
+    : [{ part: '', columns: incoming }]
+  const all: Staged[] = []
+  for (const { part, columns: rows } of parts) {
+    const path = lakePath(kind, name, source, part)
+    if (seen.has(path)) throw new ContangoError('bug', 'BUG', `one write carries ${path} twice`)
+    seen.add(path)
+    const staged = await stage(dataset, rows, path, part, env)
+    if (staged) all.push(staged)
+  }
+  return all
+}
+
+function ofSource(files: readonly LakeFileInfo[], source: string): LakeFileInfo[] {
+  return files.filter((file) => file.source === source)
+}
+
+/** What a write did to a dataset: its staged files among those that stay. */
+function receiptOf(staged: readonly Staged[], db: Database.Database): WriteReceipt {
+  const { kind, name, source } = staged[0].info
+  const files = new Map(
+    isParted(kind) ? ofSource(filesOf(db, kind, name), source).map((file) => [file.path, file]) : [],
+  )
+  for (const { info } of staged) files.set(info.path, info)
+  const { rows, first, last, sha256 } = datasetInfo([...files.values()])
+  const sum = (of: 'added' | 'revised'): number => staged.reduce((total, one) => total + one[of], 0)
+  return { kind, name, source, added: sum('added'), revised: sum('revised'), rows, first, last, sha256 }
+}
+
+/** Merges the rows of one file with what is there and stages it; nothing is staged where nothing changed. */
+async function stage(
+  dataset: DatasetWrite,
+  incoming: LakeColumn[],
+  path: string,
+  part: string,
+  env: WriteEnvironment,
+): Promise<Staged | null> {
+  const { columns, source, simulated } = dataset
+  const name = datasetName(columns)
   const incomingMeta: LakeMeta = {
     kind: columns.kind,
     name,
@@ -89,6 +141,7 @@ async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment)
     unit: columns.unit,
     frequency: columns.kind === 'series' ? columns.frequency : null,
     knownOnFrom: columns.kind === 'series' ? columns.knownOnFrom : null,
+    ...(part === '' ? {} : { part }),
   }
   const existing = await readExisting(env.dataDir, path)
   const stays = dataset.replace === true ? null : existing
@@ -99,38 +152,31 @@ async function stage(dataset: DatasetWrite, path: string, env: WriteEnvironment)
   const rows = merged.columns[0].values.length
   if (rows === 0) return null
   const days = merged.columns[0].values
-  const receipt: WriteReceipt = {
+  const { added, revised } = merged
+  const info: LakeFileInfo = {
     kind: columns.kind,
     name,
     source,
-    added: merged.added,
-    revised: merged.revised,
+    part,
+    simulated,
+    unit: columns.unit,
     rows,
     first: days[0],
     last: days[rows - 1],
     sha256: fingerprint(merged.columns),
-  }
-  const info: DatasetInfo = {
-    kind: columns.kind,
-    name,
-    source,
-    simulated,
-    unit: columns.unit,
-    rows,
-    first: receipt.first,
-    last: receipt.last,
-    sha256: receipt.sha256,
     path,
   }
-  if (before.length > 0 && receipt.sha256 === fingerprint(before)) return { staged: '', info, receipt }
+  if (before.length > 0 && info.sha256 === fingerprint(before)) return { staged: '', info, added, revised }
   const staged = join(STAGING, `${randomUUID()}.parquet`)
   await writeSynced(join(env.dataDir, staged), parquetBytes(meta, merged.columns), path)
-  return { staged, info, receipt }
+  return { staged, info, added, revised }
 }
 
 function merge(dataset: DatasetWrite, before: readonly LakeColumn[], incoming: readonly LakeColumn[]): Merged {
-  const series = dataset.columns.kind === 'series'
-  const keys = series || dataset.columns.kind === 'curves' ? 2 : 1
+  const { kind } = dataset.columns
+  if (kind === 'ticks') return appendRows(before, incoming)
+  const series = kind === 'series'
+  const keys = kind === 'bars' ? 1 : 2
   if (dataset.replace === true) {
     const { added, revised } = mergeRows(before, incoming, keys)
     return { columns: [...incoming], added, revised }
@@ -183,12 +229,13 @@ async function writeSynced(path: string, bytes: Uint8Array, what: string): Promi
   }
 }
 
-function journal(db: Database.Database, all: readonly Staged[]): void {
+function journal(db: Database.Database, all: readonly Staged[], consumes: string | undefined): void {
   // The journal decides whether a write has happened: it must be on the disk before a file moves.
   db.pragma('synchronous = FULL')
   db.transaction(() => {
     const insert = db.prepare('INSERT INTO journal (staged, target, dataset) VALUES (?, ?, ?)')
     for (const { staged, info } of all) insert.run(staged, info.path, JSON.stringify(info))
+    if (consumes !== undefined) db.prepare('INSERT OR IGNORE INTO consumed (path) VALUES (?)').run(consumes)
   }).immediate()
 }
 
@@ -208,17 +255,32 @@ async function complete(env: WriteEnvironment): Promise<void> {
     }
     env.onStep?.('renamed')
   }
+  const consumed = consumedFiles(env.db)
+  await removeConsumed(env.dataDir, consumed)
+  if (consumed.length > 0) env.onStep?.('consumed')
   try {
     env.db
       .transaction(() => {
-        for (const { info } of pending) putDataset(env.db, info)
+        for (const { info } of pending) putFile(env.db, info)
         env.db.prepare('DELETE FROM journal').run()
+        env.db.prepare('DELETE FROM consumed').run()
       })
       .immediate()
   } catch (error) {
     throw databaseError(error)
   }
   env.onStep?.('catalogued')
+}
+
+async function removeConsumed(dataDir: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    try {
+      await rm(join(dataDir, path), { force: true })
+      await syncFolder(dirname(join(dataDir, path)))
+    } catch (error) {
+      throw writeError(`data/${path}`, error)
+    }
+  }
 }
 
 /** The folder of a lake file, on the disk. */

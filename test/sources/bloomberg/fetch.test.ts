@@ -184,7 +184,7 @@ describe('contango fetch bloomberg over blpapi-http', () => {
     expect((await desk.run('curve wti --as-of 2024-03-28')).code).toBe(0)
   })
 
-  it('writes bars within the day, a file a day, and the same again the second time', async () => {
+  it('stores bars within the day as a dataset of the lake, and the same again the second time', async () => {
     const line = 'fetch bloomberg --product wti --what intraday --interval 1 --from 2024-03-28 --to 2024-03-28 --json'
     const finished = await desk.run(line)
     expect(finished.code, finished.stderr).toBe(0)
@@ -195,18 +195,18 @@ describe('contango fetch bloomberg over blpapi-http', () => {
       startDateTime: '2024-03-28T00:00:00Z',
       endDateTime: '2024-03-29T00:00:00Z',
     })
-    expect(dataOf<{ intraday: object[] }>(finished).intraday).toMatchObject([{ ticker: 'CL1 Comdty', bars: 3 }])
-    const files = (): string[] => filesBelow(desk.home).filter((path) => path.includes('bars=1m'))
-    const [file] = files()
-    const before = readFileSync(file, 'utf8')
-    expect(JSON.parse(before.split('\n')[1])).toMatchObject({
-      time: '2024-03-28T14:01:00.000Z',
-      close: 73.5,
-      unit: 'USD/bbl',
-    })
-    expect((await desk.run(line)).code).toBe(0)
-    expect(files()).toEqual([file])
-    expect(readFileSync(file, 'utf8')).toBe(before)
+    expect(dataOf<{ intraday: object[] }>(finished).intraday).toMatchObject([
+      { ticker: 'CL1 Comdty', name: 'CL1_Comdty_1m', bars: 3, added: 3, revised: 0 },
+    ])
+    expect(dataOf<{ intraday: object[] }>(await desk.run(line)).intraday).toMatchObject([{ added: 0, revised: 0 }])
+    const listed = await desk.run('data ls --kind intraday --json')
+    expect(dataOf<{ datasets: object[] }>(listed).datasets).toMatchObject([
+      { name: 'CL1_Comdty_1m', source: 'bloomberg', unit: 'USD/bbl', rows: 3, first: '2024-03-28', files: 1 },
+    ])
+    const bars = await desk.run('data export CL1_Comdty_1m -f ndjson')
+    const [, second] = bars.stdout.split('\n').map((text) => JSON.parse(text || 'null') as object)
+    expect(second).toMatchObject({ date: '2024-03-28', time: '2024-03-28T14:01:00.000Z', close: 73.5 })
+    expect((await desk.run('data check')).code).toBe(0)
   })
 
   it('shows under --dry-run what it would ask and asks nothing', async () => {

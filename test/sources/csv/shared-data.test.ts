@@ -2,7 +2,13 @@ import { readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso, isoFromDay } from '../../../src/lib/kernel/day.js'
-import { datasetName, type BarColumns, type CurveColumns, type SeriesColumns } from '../../../src/lib/market/dataset.js'
+import {
+  datasetDays,
+  datasetName,
+  type BarColumns,
+  type CurveColumns,
+  type SeriesColumns,
+} from '../../../src/lib/market/dataset.js'
 import { gateDataset } from '../../../src/lib/market/quality/gate.js'
 import { sharedFile } from '../../support/shared.js'
 import { importPaths, market, type Tried } from './desk.js'
@@ -14,7 +20,7 @@ function summary({ datasets }: Tried): string[] {
   return datasets.map((columns) => {
     const { findings } = gateDataset(market, columns)
     const dropped = findings.filter(({ action }) => action === 'dropped').length
-    const days = columns.kind === 'curves' ? columns.day : columns.kind === 'bars' ? columns.sessionDay : columns.period
+    const days = datasetDays(columns)
     const span = `${isoFromDay(days[0])} … ${isoFromDay(days[days.length - 1])}`
     return `${datasetName(columns)} ${columns.unit}: ${days.length} rows, ${dropped} dropped, ${span}`
   })

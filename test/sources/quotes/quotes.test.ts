@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startBloombergServer, type BloombergServer } from '../../support/bloomberg-server.js'
 import { contango, packageRoot, words, type Finished } from '../../support/contango.js'
@@ -82,29 +83,135 @@ describe('quotes of the simulator', () => {
 
 describe('quotes --record', () => {
   let folder: string
-  beforeAll(() => {
+  let home: string
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contango-ticks-'))
+    await contango(['init', join(folder, 'filled')])
+    const line = 'fetch sim --product wti --product brent --from 2023-11-01 --to 2023-12-29'
+    expect((await contango(words(line), { home: join(folder, 'filled') })).code).toBe(0)
+  })
+  beforeEach(() => {
+    home = mkdtempSync(join(folder, 'desk-'))
+    cpSync(join(folder, 'filled'), home, { recursive: true })
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('appends what it printed, marked simulated, and cuts off what a killed run left of a line', async () => {
-    const home = join(folder, 'desk')
-    await contango(['init', home])
-    const line = 'fetch sim --product wti --from 2023-11-01 --to 2023-12-29'
-    expect((await contango(words(line), { home })).code).toBe(0)
-    const watch = words('quotes --tickers wti --watch --count 20 --rate 0 --record')
-    const first = await contango(watch, { home })
-    expect(first.code, first.stderr).toBe(0)
-    const ticks = join(home, 'data', 'ticks', 'source=sim')
-    expect(readdirSync(ticks)).toEqual(['date=2024-01-02.ndjson']) // the session after 2023-12-29
-    const file = join(ticks, 'date=2024-01-02.ndjson')
-    expect(readFileSync(file, 'utf8')).toBe(first.stdout.split('\n').slice(0, 20).join('\n') + '\n')
-    appendFileSync(file, '{"ask":87.3')
-    await contango(watch, { home })
-    const lines = readFileSync(file, 'utf8').trim().split('\n')
-    expect(lines).toHaveLength(40)
-    expect(lines.map((text) => (JSON.parse(text) as Row)['simulated'])).not.toContain(false)
-    expect((await contango(['data', 'check'], { home })).code).toBe(0)
+  const run = (line: string): Promise<Finished> => contango(words(line), { home })
+  const waiting = (): string[] => {
+    const recordings = join(home, 'data', 'recording')
+    return existsSync(recordings) ? readdirSync(recordings) : []
+  }
+  /** The ticks of a ticker as the lake gives them. */
+  async function stored(name: string): Promise<Row[]> {
+    const finished = await run(`data export ${name} --kind ticks -f ndjson`)
+    return finished.code === 0 ? rowsOf(finished).slice(0, -1) : []
+  }
+  const printed = (stdout: string): Row[] =>
+    stdout
+      .slice(0, stdout.lastIndexOf('\n') + 1)
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as Row)
+      .filter(({ type }) => type !== 'end')
+
+  /** A recorder that is stopped by a signal once it has printed so many lines. */
+  function recordUntil(
+    signal: NodeJS.Signals,
+    lines: number,
+    rate: number,
+  ): Promise<{ stdout: string; code: unknown }> {
+    const argv = ['quotes', '--tickers', 'wti', '--watch', '--record', '--rate', String(rate)]
+    const child = spawn(process.execPath, [join(packageRoot, 'bin/run.js'), ...argv], {
+      env: { ...process.env, CONTANGO_HOME: home },
+    })
+    let stdout = ''
+    return new Promise((resolve) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString()
+        if (stdout.split('\n').length > lines) child.kill(signal)
+      })
+      child.on('close', (code, by) => resolve({ stdout, code: code ?? by }))
+    })
+  }
+
+  it('appends what it printed to the lake, a dataset of ticks for each ticker, marked simulated', async () => {
+    const watch = 'quotes --tickers wti,brent --watch --count 40 --rate 0 --record'
+    const first = printed((await run(watch)).stdout)
+    const crude = first.filter(({ ticker }) => ticker === 'CL1 Comdty')
+    expect(
+      (await stored('CL1_Comdty')).map(({ time, last, bid, ask, stale }) => ({ time, last, bid, ask, stale })),
+    ).toEqual(crude.map(({ time, last, bid, ask, stale }) => ({ time, last, bid, ask, stale })))
+    await run(watch)
+    const listed = await run('data ls --kind ticks --json')
+    const { datasets } = (JSON.parse(listed.stdout) as { data: { datasets: Row[] } }).data
+    // the session after 2023-12-29, twice forty ticks
+    expect(datasets).toMatchObject([
+      { name: 'CL1_Comdty', source: 'sim', simulated: true, unit: 'USD/bbl', first: '2024-01-02', files: 1 },
+      { name: 'CO1_Comdty', source: 'sim', simulated: true, unit: 'USD/bbl', last: '2024-01-02', files: 1 },
+    ])
+    expect(datasets.reduce((sum, { rows }) => sum + (rows as number), 0)).toBe(80)
+    expect(waiting()).toEqual([])
+    expect((await run('data check')).code).toBe(0)
+    const inspected = await run('data inspect CL1_Comdty --json')
+    expect(inspected.code, inspected.stderr).toBe(0)
+    expect(inspected.stderr).toContain('SIMULATED')
+  })
+
+  it('puts everything that it printed away when it is interrupted', async () => {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const stopped = await recordUntil(signal, 30, 400)
+      expect(stopped.code).toBe(code)
+      expect(waiting()).toEqual([])
+    }
+    expect((await run('data check')).code).toBe(0)
+  })
+
+  it('loses nothing of what it printed to kill -9, and the next run takes it in', async () => {
+    const killed = await recordUntil('SIGKILL', 200, 2000)
+    expect(killed.code).toBe('SIGKILL')
+    const lines = printed(killed.stdout)
+    expect(lines.length).toBeGreaterThanOrEqual(200)
+    const checked = await run('data check --json')
+    expect(checked.code).toBe(10)
+    expect(checked.stdout).toContain('ticks of a killed quotes --record wait')
+    expect((await run('data ls')).stderr).toContain('not listed')
+    expect((await run('quotes --tickers wti --watch --count 1 --record')).code).toBe(0)
+    const ticks = await stored('CL1_Comdty')
+    // recorded before it is printed: what was printed is there, in order, and at most one batch more
+    const times = ticks.map(({ time }) => time)
+    for (const { time } of lines) expect(times).toContain(time)
+    expect(ticks.length).toBeLessThanOrEqual(lines.length + 501)
+    expect(waiting()).toEqual([])
+    expect((await run('data check')).code).toBe(0)
+  })
+
+  it('data check --rebuild takes in what a killed run left', async () => {
+    const killed = await recordUntil('SIGKILL', 50, 1000)
+    const rebuilt = await run('data check --rebuild')
+    expect(rebuilt.code, rebuilt.stderr).toBe(0)
+    expect((await stored('CL1_Comdty')).length).toBeGreaterThanOrEqual(printed(killed.stdout).length)
+  })
+
+  it('two at once keep all ticks of both', async () => {
+    const line = 'quotes --tickers wti --watch --count 400 --rate 2000 --record'
+    const both = await Promise.all([run(line), run(`${line} --seed 2`)])
+    for (const { code, stderr } of both) expect(code, stderr).toBe(0)
+    expect(await stored('CL1_Comdty')).toHaveLength(800)
+  })
+
+  it('a busy lake does not end it: the ticks wait, and are not lost', async () => {
+    const lock = new Database(join(home, 'data', 'lock.db'))
+    lock.exec('BEGIN EXCLUSIVE')
+    const finished = await run('quotes --tickers wti --watch --count 30 --rate 0 --record --lock-wait-seconds 0')
+    lock.exec('ROLLBACK')
+    lock.close()
+    expect(finished.code, finished.stderr).toBe(0)
+    expect(finished.stderr).toContain('30 ticks wait')
+    await run('quotes --tickers wti --watch --count 1 --record')
+    expect(await stored('CL1_Comdty')).toHaveLength(31)
   })
 })
 
@@ -198,6 +305,6 @@ describe('quotes of Bloomberg over blpapi-http', () => {
     expect(rows.at(-1)).toEqual({ code: 'BLOOMBERG_HTTP_STATUS', ok: false, rows: rows.length - 1, type: 'end' })
     const prices = rows.flatMap(({ last, stale }) => (typeof last === 'number' && stale === false ? [last] : []))
     expect(prices).toEqual([71, 72])
-    expect(existsSync(join(desk.home, 'data', 'ticks'))).toBe(false)
+    expect(existsSync(join(desk.home, 'data', 'recording'))).toBe(false)
   })
 })

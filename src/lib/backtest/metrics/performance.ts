@@ -1,6 +1,8 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
-import type { TradeRows } from '../records.js'
+import { FILL_REASONS, type TradeRows } from '../records.js'
+
+const ROLL = FILL_REASONS.indexOf('roll')
 
 /** What every metric looks at: one equity series, its returns, and the round trips. */
 export interface Performance {
@@ -18,12 +20,23 @@ export interface Performance {
   readonly drawdownUsd: Float64Array
   /** Lots held at each close. */
   readonly lots: Float64Array
+  /** Contracts bought and sold, without those of rolls. */
   readonly tradedLots: number
   readonly commissionUsd: number
   readonly slippageUsd: number
   readonly trades: TradeRows
   /** Returns of the benchmark on the same bars; null without one. */
   readonly benchmark: Float64Array | null
+  /** UTC milliseconds of each bar; null where no figure of months and years is wanted. */
+  readonly timeMs: Float64Array | null
+  /** Rate a year ÷ 252, taken off the returns in Sharpe, Sortino and their kin. */
+  readonly riskFreePerBar: number
+}
+
+export interface PerformanceOptions {
+  readonly timeMs?: Float64Array
+  /** Fraction a year; 0 by default. */
+  readonly riskFreePerYear?: number
 }
 
 export interface Metric {
@@ -45,10 +58,11 @@ export function returnsOf(equityUsd: Float64Array): Float64Array {
 
 export function performanceOf(
   run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd'> & {
-    readonly fills: Pick<BacktestRun['fills'], 'lots'>
+    readonly fills: Pick<BacktestRun['fills'], 'lots' | 'reason'>
   },
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
+  { timeMs, riskFreePerYear = 0 }: PerformanceOptions = {},
 ): Performance {
   const { equityUsd } = run
   const returns = returnsOf(equityUsd)
@@ -72,10 +86,18 @@ export function performanceOf(
     drawdown,
     drawdownUsd,
     lots: run.lots,
-    tradedLots: run.fills.lots.reduce((sum, lots) => sum + Math.abs(lots), 0),
+    tradedLots: tradedLots(run.fills),
     commissionUsd: run.commissionUsd,
     slippageUsd: run.slippageUsd,
     trades: run.trades,
     benchmark,
+    timeMs: timeMs?.subarray(0, equityUsd.length) ?? null,
+    riskFreePerBar: riskFreePerYear / BARS_PER_YEAR,
   }
+}
+
+function tradedLots({ lots, reason }: Pick<BacktestRun['fills'], 'lots' | 'reason'>): number {
+  let sum = 0
+  for (let f = 0; f < lots.length; f++) if (reason[f] !== ROLL) sum += Math.abs(lots[f])
+  return sum
 }

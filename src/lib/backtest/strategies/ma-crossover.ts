@@ -1,4 +1,5 @@
 import { rollingMean } from '../../signals/rolling/rolling-mean.js'
+import { computeAnew } from '../indicator-cache.js'
 import { barCount, type Strategy } from '../strategy.js'
 
 /** Averages nearer than this are equal: rounding is no signal. */
@@ -21,13 +22,22 @@ export const maCrossover: Strategy = {
   ],
   conflict: ({ fast, slow }) => (fast < slow ? null : `fast ${fast} is not below slow ${slow}`),
   firstDecisionBar: ({ slow }) => Number(slow),
-  prepare({ close }, { fast, slow, mode }) {
-    const quick = new Float64Array(close.length)
-    const steady = new Float64Array(close.length)
-    rollingMean(close, Number(fast), quick)
-    rollingMean(close, Number(slow), steady)
+  prepare({ close }, { fast, slow, mode }, cached = computeAnew) {
+    const meanOf = (window: number): Float64Array =>
+      cached(`mean:close:${window}`, () => {
+        const column = new Float64Array(close.length)
+        rollingMean(close, window, column)
+        return [column]
+      })[0]
+    const quick = meanOf(Number(fast))
+    const steady = meanOf(Number(slow))
     const start = Number(slow)
-    const cross = mode === 'cross'
+    if (mode !== 'cross') {
+      return (bar, held) => {
+        const difference = quick[bar] - steady[bar]
+        return difference > EPSILON ? 1 : difference < -EPSILON ? -1 : held
+      }
+    }
     // The side before the first decision: what stands there already is no crossing.
     let side = 0
     const sideAt = (bar: number): number => {
@@ -35,10 +45,9 @@ export const maCrossover: Strategy = {
       return difference > EPSILON ? 1 : difference < -EPSILON ? -1 : 0
     }
     return (bar, held) => {
-      if (cross && bar === start) side = sideAt(bar - 1)
+      if (bar === start) side = sideAt(bar - 1)
       const now = sideAt(bar)
-      if (now === 0) return held
-      if (cross && now === side) return held
+      if (now === 0 || now === side) return held
       side = now
       return now > 0 ? 1 : -1
     }

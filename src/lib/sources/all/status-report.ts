@@ -18,9 +18,10 @@ interface StatusInput {
 export async function statusReport(input: StatusInput): Promise<Report<FetchStatusData>> {
   const { probed, statuses, datasets, dataDir, tickers } = input
   const series = await Promise.all(
-    datasets.map(async ({ kind, name, source, last, path }) => {
-      // a file that is gone is for `data check` to say
-      const file = await stat(join(dataDir, path)).catch(() => null)
+    datasets.map(async ({ kind, name, source, last, files }) => {
+      // the newest of its files; one that is gone is for `data check` to say
+      const newest = files.reduce((a, b) => (b.last >= a.last ? b : a))
+      const file = await stat(join(dataDir, newest.path)).catch(() => null)
       return { kind, name, source, last: isoFromDay(last), updatedAt: file === null ? null : isoTime(file.mtimeMs) }
     }),
   )

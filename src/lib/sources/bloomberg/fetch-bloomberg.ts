@@ -26,7 +26,6 @@ export interface FetchBloombergOptions {
   readonly intervalMinutes: number
   readonly market: Market
   readonly store: Store
-  readonly dataDir: string
   readonly strict: boolean
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -179,10 +178,10 @@ async function historiesByChain(
 }
 
 function intradayBars(planned: PlannedFetch, options: FetchBloombergOptions): Promise<FetchedIntraday[]> {
-  const { bloomberg, dataDir, intervalMinutes, signal } = options
+  const { bloomberg, intervalMinutes } = options
   const { market, product, factor, nowMs } = mapContext(planned.product, options)
   const { unit } = market.instrument(product)
-  return fetchIntraday(planned, { bloomberg, dataDir, intervalMinutes, factor, unit, nowMs, signal })
+  return fetchIntraday(planned, { bloomberg, ingestion: options, intervalMinutes, factor, unit, nowMs })
 }
 
 async function fetchReference(

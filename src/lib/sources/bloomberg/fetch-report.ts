@@ -24,7 +24,7 @@ export function fetchedReport(transport: Transport, fetched: FetchedFromBloomber
   if (datasets.length > 0 || reference.length + intraday.length === 0) {
     view.push({ table: { ...stored, columns: stored.columns.filter(({ name }) => name !== 'sha256') } })
   }
-  if (intraday.length > 0) view.push({ title: 'Bars within the day, in data/ticks', table: bars })
+  if (intraday.length > 0) view.push({ title: 'Bars within the day', table: bars })
   if (reference.length > 0) view.push({ title: 'What Bloomberg says of the contracts', table: facts })
   return {
     asOf: null,
@@ -94,19 +94,29 @@ function datasetTable(datasets: FetchBloombergData['datasets']): Table {
 }
 
 function intradayTable(intraday: FetchBloombergData['intraday']): Table {
-  const text = (name: 'ticker' | 'first' | 'last'): Column => ({
+  const text = (name: 'ticker' | 'name' | 'first' | 'last'): Column => ({
     name,
     kind: 'text',
     values: intraday.map((row) => row[name]),
   })
-  const count = (name: 'intervalMinutes' | 'bars'): Column => ({
+  const count = (name: 'intervalMinutes' | 'bars' | 'added' | 'revised' | 'dropped'): Column => ({
     name,
     kind: 'integer',
     values: intraday.map((row) => row[name]),
   })
   return {
     length: intraday.length,
-    columns: [text('ticker'), count('intervalMinutes'), count('bars'), text('first'), text('last')],
+    columns: [
+      text('ticker'),
+      text('name'),
+      count('intervalMinutes'),
+      count('bars'),
+      count('added'),
+      count('revised'),
+      count('dropped'),
+      text('first'),
+      text('last'),
+    ],
   }
 }
 

@@ -1,13 +1,8 @@
 import type { FetchCsvData } from '../../documents/fetch-csv.js'
 import { isoFromDay } from '../../kernel/day.js'
-import { datasetName, type DatasetColumns } from '../../market/dataset.js'
+import { datasetDays, datasetName } from '../../market/dataset.js'
 import type { IngestResult } from '../ingest.js'
 import type { FilesImport } from './import-files.js'
-
-/** The days or periods of a dataset, ascending. */
-function daysOf(columns: DatasetColumns): Int32Array {
-  return columns.kind === 'curves' ? columns.day : columns.kind === 'bars' ? columns.sessionDay : columns.period
-}
 
 /** The answer of `fetch csv`; `results` is null in a dry run, else one entry per dataset in the same order. */
 export function fetchCsvData(
@@ -16,7 +11,7 @@ export function fetchCsvData(
   results: readonly IngestResult[] | null,
 ): FetchCsvData {
   const entries = datasets.map((columns, i): FetchCsvData['datasets'][number] => {
-    const days = daysOf(columns)
+    const days = datasetDays(columns)
     const result = results?.[i]
     const read = { kind: columns.kind, name: datasetName(columns), source, unit: columns.unit, read: days.length }
     if (!result) {

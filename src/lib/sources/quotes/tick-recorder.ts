@@ -1,78 +1,106 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises'
-import { join } from 'node:path'
-import { canonicalJson } from '../../kernel/canonical-json.js'
 import { ContangoError } from '../../kernel/errors.js'
+import type { Clock } from '../../runtime/clock.js'
+import { startRecording, type Recording } from '../../store/recording.js'
+import { tickerDataset } from '../ticker-dataset.js'
 import type { Quote, QuoteFeed } from './quote.js'
+import { takeInRecording, takeInRecordings, type TakeInContext } from './take-in.js'
 import type { Recorder } from './watch-quotes.js'
 
-/**
- * Appends ticks to `data/ticks/source=S/date=YYYY-MM-DD.ndjson`, a file per source and UTC day, each batch in one write.
- * What a killed run left of a last line is cut off before the next one goes on.
- */
-export function createTickRecorder(dataDir: string): Recorder {
-  const files = new Map<string, FileHandle>()
+export interface RecorderContext extends TakeInContext {
+  readonly clock: Pick<Clock, 'monotonicMs'>
+}
 
-  async function fileOf(source: string, date: string): Promise<FileHandle> {
-    const known = files.get(date)
-    if (known) return known
-    const folder = join(dataDir, 'ticks', `source=${source}`)
-    await mkdir(folder, { recursive: true })
-    const handle = await open(join(folder, `date=${date}.ndjson`), 'a+')
-    await cutBrokenLine(handle)
-    for (const [earlier, old] of files) {
-      files.delete(earlier)
-      await old.close()
+/** A recording of so many ticks, or so old, goes into the lake, and another one begins. */
+const FULL_TICKS = 100_000
+const FULL_MS = 60_000
+/** What is appended is on the disk after so long at the latest. */
+const SYNC_MS = 1000
+/** A run that was stopped puts its last ticks away within this, or leaves them for the next one. */
+const LAST_WRITE_MS = 5000
+/** Of a ticker whose unit is not known. */
+const AS_QUOTED = 'as quoted'
+
+/**
+ * Keeps ticks: each batch is in a recording under `data/recording/` before it is printed, and a recording goes into the lake as
+ * ticks of each ticker when it is full and when the run ends. What a killed run left there the next one takes in.
+ */
+export function createTickRecorder(ctx: RecorderContext, source: QuoteFeed['source']): Recorder {
+  const { clock, dataDir } = ctx
+  let recording: Recording | null = null
+  let beganMs = 0
+  let syncedMs = 0
+  /** Finished, and not in the lake yet. */
+  const full: Recording[] = []
+
+  async function putAway(signal: AbortSignal): Promise<void> {
+    if (recording !== null) {
+      recording.close()
+      full.push(recording)
+      recording = null
     }
-    files.set(date, handle)
-    return handle
+    while (full.length > 0) {
+      try {
+        await takeInRecording({ ...ctx, signal }, full[0].path)
+      } catch (error) {
+        if (signal === ctx.signal) signal.throwIfAborted()
+        if (!signal.aborted && !(error instanceof ContangoError)) throw error
+        const rows = full.reduce((sum, one) => sum + one.rows, 0)
+        const why = error instanceof Error ? error.message : String(error)
+        ctx.warn(
+          'TICKS_WAIT',
+          `${rows} ticks wait in data/recording (${why}): the next quotes --record takes them in, or contango data check --rebuild`,
+        )
+        return
+      }
+      full.shift()
+    }
   }
 
   return {
-    async write(quotes, source) {
+    async write(quotes) {
       try {
-        for (const [date, lines] of byDate(quotes, source)) {
-          await (await fileOf(source, date)).appendFile(lines.join(''))
+        if (recording === null) {
+          if (full.length === 0) await takeInRecordings(ctx)
+          recording = startRecording(dataDir, { source, simulated: source === 'sim' })
+          beganMs = syncedMs = clock.monotonicMs()
+        }
+        recording.append(quotes.map(recordedTick))
+        const nowMs = clock.monotonicMs()
+        if (nowMs - syncedMs >= SYNC_MS) {
+          recording.sync()
+          syncedMs = nowMs
         }
       } catch (error) {
-        throw cannotWrite(error)
+        throw cannotRecord(error)
       }
+      if (recording.rows >= FULL_TICKS || clock.monotonicMs() - beganMs >= FULL_MS) await putAway(ctx.signal)
     },
-    async close() {
-      for (const handle of files.values()) {
-        await handle.datasync()
-        await handle.close()
-      }
-      files.clear()
-    },
+    close: () => putAway(ctx.signal.aborted ? AbortSignal.timeout(LAST_WRITE_MS) : ctx.signal),
   }
 }
 
-function byDate(quotes: readonly Quote[], source: QuoteFeed['source']): Map<string, string[]> {
-  const days = new Map<string, string[]>()
-  for (const quote of quotes) {
-    const date = quote.time.slice(0, 10)
-    const lines = days.get(date) ?? []
-    lines.push(`${canonicalJson({ ...quote, source, simulated: source === 'sim' })}\n`)
-    days.set(date, lines)
+function recordedTick({ ticker, unit, time, last, change, bid, ask, stale }: Quote) {
+  return {
+    ticker: tickerDataset(ticker),
+    unit: unit ?? AS_QUOTED,
+    timeMs: Date.parse(time),
+    last,
+    change,
+    bid,
+    ask,
+    stale,
   }
-  return days
 }
 
-async function cutBrokenLine(handle: FileHandle): Promise<void> {
-  const { size } = await handle.stat()
-  const tail = Buffer.alloc(Math.min(size, 4096))
-  await handle.read(tail, 0, tail.length, size - tail.length)
-  const end = tail.lastIndexOf(0x0a) + 1
-  if (tail.length > 0 && end < tail.length) await handle.truncate(size - tail.length + end)
-}
-
-function cannotWrite(error: unknown): ContangoError {
+function cannotRecord(error: unknown): unknown {
+  if (error instanceof ContangoError) return error
   const reason = (error as NodeJS.ErrnoException).code ?? String(error)
   return new ContangoError(
     'config',
     'TICKS_NOT_WRITTEN',
-    `the ticks cannot be written to data/ticks: ${reason}`,
+    `the ticks cannot be written to data/recording: ${reason}`,
     'check the disk and the permissions, or leave --record out',
     { reason },
+    { cause: error },
   )
 }

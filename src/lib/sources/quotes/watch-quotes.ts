@@ -13,7 +13,7 @@ export interface WatchOptions {
 }
 
 export interface Recorder {
-  write(quotes: readonly Quote[], source: QuoteFeed['source']): Promise<void>
+  write(quotes: readonly Quote[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export async function* watchQuotes({ feed, count, seconds, signal, recorder }: W
   try {
     for await (const batch of feed.stream(AbortSignal.any([signal, over.signal]))) {
       const quotes = batch.length > left ? batch.slice(0, left) : batch
-      await recorder?.write(quotes, feed.source)
+      await recorder?.write(quotes)
       left -= quotes.length
       yield quoteTable(quotes, feed.source)
       if (left <= 0 || over.signal.aborted) return
