@@ -11,6 +11,7 @@ import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
 import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
+import { keepBacktest } from '../../lib/desk/keep-backtest.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
 import { isoFromDay } from '../../lib/kernel/day.js'
@@ -45,12 +46,16 @@ export default class Backtest extends ContangoCommand {
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
     fills: flags.file({ summary: 'Write each fill, of each leg and of rolls (.csv, .ndjson, .parquet).' }),
+    keep: flags.boolean({
+      summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
+    }),
     assert: assertFlag,
   }
 
   protected async answer(ctx: Context): Promise<Report<BacktestData>> {
     const { args, flags } = this.input(Backtest)
     for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
+    if (flags.keep) void ctx.workspace // before anything is computed
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
@@ -75,6 +80,7 @@ export default class Backtest extends ContangoCommand {
       data,
       rows: metricsTable(data),
       view: backtestView(data),
+      onDocument: flags.keep ? (document) => keepBacktest(ctx, document, answer) : undefined,
       chart: () =>
         equityChart({
           title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,

@@ -51,21 +51,20 @@ export function tradesTable({ run: { trades, instruments, timeMs }, contractOf }
 /** One row a fill of a leg, those of rolls too. */
 export function fillsTable({ run: { fills, instruments, timeMs }, contractOf }: BacktestAnswer): Table {
   const numbers = ['price', 'commissionUsd', 'slippageUsd', 'impactUsd'] as const
-  const side = (lots: number): string => (lots > 0 ? 'buy' : 'sell')
   return {
-    length: fills.lots.length,
+    length: fills.bar.length,
     columns: [
       { name: 'bar', kind: 'integer', values: fills.bar },
       { name: 'date', kind: 'text', values: Array.from(fills.bar, (bar) => barTimeText(timeMs[bar])) },
+      { name: 'side', kind: 'text', values: Array.from(fills.lots, (lots) => (lots > 0 ? 'buy' : 'sell')) },
+      { name: 'lots', kind: 'number', values: fills.lots.map(Math.abs) },
+      ...numbers.map((name): Column => ({ name, kind: 'number', values: fills[name] })),
       { name: 'instrument', kind: 'text', values: Array.from(fills.instrument, (i) => instruments[i].name) },
       {
         name: 'contract',
         kind: 'text',
         values: Array.from(fills.month, (month, f) => contractOf(fills.instrument[f], fills.leg[f], month)),
       },
-      { name: 'side', kind: 'text', values: Array.from(fills.lots, side) },
-      { name: 'lots', kind: 'number', values: fills.lots.map(Math.abs) },
-      ...numbers.map((name): Column => ({ name, kind: 'number', values: fills[name] })),
       { name: 'reason', kind: 'text', values: Array.from(fills.reason, (reason) => FILL_REASONS[reason]) },
     ],
   }
