@@ -5,7 +5,7 @@ import { checkBars } from '../../src/lib/backtest/check-bars.js'
 import { checkCapital } from '../../src/lib/backtest/check-capital.js'
 import { guardAgainstLookAhead } from '../../src/lib/backtest/look-ahead-guard.js'
 import { plainInstrument, type TradedInstrument } from '../../src/lib/backtest/traded-instrument.js'
-import { NO_COSTS, type CostModel } from '../../src/lib/execution/costs.js'
+import { NO_COSTS } from '../../src/lib/execution/costs.js'
 import { parseStrategyParameters } from '../../src/lib/backtest/parse-strategy-parameters.js'
 import { barsUntil, type PriceBars } from '../../src/lib/backtest/price-bars.js'
 import { runBacktest, type BacktestSettings } from '../../src/lib/backtest/run-backtest.js'
@@ -14,7 +14,7 @@ import { FILL_REASONS } from '../../src/lib/backtest/records.js'
 import { runAccount } from '../../src/lib/backtest/run-account.js'
 import type { Strategy, Target } from '../../src/lib/backtest/strategy.js'
 import { seededRng } from '../../src/lib/kernel/rng.js'
-import { barsOf, goldenBars, readGolden, settings } from './golden-bars.js'
+import { barsOf, goldenBars, plainly, readGolden, settings } from './golden-bars.js'
 
 /** Holds what a list says, from the close of each bar on. */
 function scripted(targets: readonly Target[]): Strategy {
@@ -27,10 +27,6 @@ function scripted(targets: readonly Target[]): Strategy {
     prepare: () => (bar, held) => targets[bar] ?? held,
   }
 }
-
-/** One lot of 1000 without costs or margin. */
-const plainly = (bars: PriceBars, costs: Partial<CostModel> = {}, initial = 0) =>
-  plainInstrument('', bars, 1000, { ...NO_COSTS, ...costs }, { initial, maintenance: 0 })
 
 const play = (bars: PriceBars, targets: readonly Target[], how: BacktestSettings = settings()) =>
   runBacktest(bars, scripted(targets), {}, how)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { PriceBars } from '../../src/lib/backtest/price-bars.js'
 import type { BacktestSettings } from '../../src/lib/backtest/run-backtest.js'
 import { MARKET_ORDERS } from '../../src/lib/backtest/order-rules.js'
+import { plainInstrument, type TradedInstrument } from '../../src/lib/backtest/traded-instrument.js'
 import { NO_COSTS, type CostModel } from '../../src/lib/execution/costs.js'
 
 export function fixture(name: string): string {
@@ -54,4 +55,10 @@ export function settings(costs: Partial<CostModel> = {}, others: Partial<Backtes
     costs: { ...NO_COSTS, ...costs },
     ...others,
   }
+}
+
+/** One lot of 1000 without margin, and no costs but those given: what `runBacktest` makes of bars under `settings()`. */
+export function plainly(bars: PriceBars, costs: Partial<CostModel> = {}, initialMarginUsd = 0): TradedInstrument {
+  const margins = { initial: initialMarginUsd, maintenance: 0 }
+  return plainInstrument('', bars, 1000, { ...NO_COSTS, ...costs }, margins)
 }

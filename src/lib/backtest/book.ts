@@ -30,7 +30,7 @@ export class Book {
   ambiguousBars = 0
   private target: Target = 0
   /** Lots that the target stands for: decided at the close, whatever a stop does to the position afterwards. */
-  private goal = 0
+  goal = 0
   /** The target waits for a size that is not known yet. */
   private unsized = false
   /** Lots to hold once the entry is filled: the goal, or less where an order was rejected. */

@@ -12,10 +12,13 @@ export interface PriceBars {
   readonly volume?: Float64Array
   /** Session date of each bar as an epoch day: an evening belongs to the next date; absent where it is the date of the label. */
   readonly sessionDay?: Int32Array
+  /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
+  readonly extra?: Readonly<Record<string, Float64Array>>
 }
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
 export function barsUntil(all: PriceBars, bars: number): PriceBars {
+  const { extra } = all
   return {
     timeMs: all.timeMs.subarray(0, bars),
     open: all.open.subarray(0, bars),
@@ -25,6 +28,7 @@ export function barsUntil(all: PriceBars, bars: number): PriceBars {
     price: all.price?.subarray(0, bars),
     volume: all.volume?.subarray(0, bars),
     sessionDay: all.sessionDay?.subarray(0, bars),
+    extra: extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
   }
 }
 

@@ -11,7 +11,7 @@ import type { TradedInstrument } from './traded-instrument.js'
 export interface AccountSettings extends OrderRules {
   /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
-  /** null: `lots`, whatever the strategy would say. */
+  /** null where nothing was said: the strategy's own rule, else `lots`. */
   readonly sizing: SizingSettings | null
   readonly initialCapitalUsd: number
 }
@@ -31,6 +31,8 @@ export interface InstrumentRun {
   readonly name: string
   /** Lots held at the close of each bar of the account. */
   readonly lots: Float64Array
+  /** Lots decided at the close of each bar, to be held from the next one on. */
+  readonly wantedLots: Float64Array
   readonly open: OpenPosition | null
 }
 
@@ -44,6 +46,8 @@ export interface BacktestRun {
   readonly equityUsd: Float64Array
   /** Lots held at the close of each bar; of several instruments the sum of their sizes. */
   readonly lots: Float64Array
+  /** Lots decided at the close of each bar, in the same way. */
+  readonly wantedLots: Float64Array
   readonly instruments: readonly InstrumentRun[]
   /** Bars are those of the account. */
   readonly fills: FillRows
@@ -88,10 +92,10 @@ export function runAccount(
 ): BacktestRun {
   const ledger = new Ledger(settings.initialCapitalUsd)
   const firstDecision = strategy.firstDecisionBar(values)
-  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
-  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
+  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const books = instruments.map((instrument, i) => {
-    const sizer = sizing && prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
+    const sizer = prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
     const ask = strategy.prepare(instrument.bars, values)
     return new Book(i, instrument, ask, firstDecision, fullLots, sizer, settings, ledger)
   })
@@ -99,7 +103,10 @@ export function runAccount(
   const { timeMs, barOf } = single ? { timeMs: single.instrument.bars.timeMs, barOf: [] } : timelineOf(instruments)
   const equityUsd = new Float64Array(timeMs.length)
   const held = books.map(() => new Float64Array(timeMs.length))
-  const end = single ? runAlone(single, ledger, equityUsd, held[0]) : runTogether(books, ledger, barOf, equityUsd, held)
+  const wanted = books.map(() => new Float64Array(timeMs.length))
+  const end = single
+    ? runAlone(single, ledger, equityUsd, held[0], wanted[0])
+    : runTogether(books, ledger, barOf, equityUsd, held, wanted)
   const { bars, ruined } = end
   const last = bars - 1
   if (!single) renumber(ledger, barOf)
@@ -110,6 +117,7 @@ export function runAccount(
     return {
       name: instrument.name,
       lots: held[i].subarray(0, bars),
+      wantedLots: wanted[i].subarray(0, bars),
       open: lots === 0 ? null : { lots, entryPrice, entryBar: at, profitUsd: carriedUsd + holding.openUsd },
     }
   })
@@ -120,7 +128,18 @@ export function runAccount(
   return {
     timeMs,
     equityUsd: equityUsd.subarray(0, bars),
-    lots: single ? runs[0].lots : sizeOf(runs, bars),
+    lots: single
+      ? runs[0].lots
+      : sizeOf(
+          runs.map(({ lots }) => lots),
+          bars,
+        ),
+    wantedLots: single
+      ? runs[0].wantedLots
+      : sizeOf(
+          runs.map(({ wantedLots }) => wantedLots),
+          bars,
+        ),
     instruments: runs,
     fills: ledger.fills.rows(),
     trades: ledger.trades.rows(),
@@ -152,6 +171,7 @@ function runAlone(
   ledger: Ledger,
   equityUsd: Float64Array,
   held: Float64Array,
+  wanted: Float64Array,
 ): { bars: number; ruined: boolean } {
   const { cash } = ledger
   const { trip } = book.holding
@@ -163,6 +183,7 @@ function runAlone(
     held[bar] = trip.lots
     if (value <= 0 || value < book.maintenanceUsd(bar)) return { bars: bar + 1, ruined: true }
     book.decide(bar, value, 0)
+    wanted[bar] = book.goal
     // A fill at the very close that was decided on.
     if (held[bar] !== trip.lots) {
       held[bar] = trip.lots
@@ -178,6 +199,7 @@ function runTogether(
   barOf: readonly Int32Array[],
   equityUsd: Float64Array,
   held: readonly Float64Array[],
+  wanted: readonly Float64Array[],
 ): { bars: number; ruined: boolean } {
   const marked = new Int32Array(books.length).fill(-1)
   const worth = (): number => books.reduce((sum, { holding }) => sum + holding.openUsd, cashUsd(ledger.cash))
@@ -204,7 +226,10 @@ function runTogether(
     }
     value = worth()
     equityUsd[t] = value
-    for (let i = 0; i < books.length; i++) held[i][t] = books[i].holding.trip.lots
+    for (let i = 0; i < books.length; i++) {
+      held[i][t] = books[i].holding.trip.lots
+      wanted[i][t] = books[i].goal
+    }
     if (ruined) return { bars: t + 1, ruined }
   }
   return { bars: equityUsd.length, ruined: false }
@@ -249,8 +274,8 @@ function lastBarAt(barOf: Int32Array, t: number): number {
   return -1
 }
 
-function sizeOf(runs: readonly InstrumentRun[], bars: number): Float64Array {
+function sizeOf(columns: readonly Float64Array[], bars: number): Float64Array {
   const size = new Float64Array(bars)
-  for (const { lots } of runs) lots.forEach((held, t) => (size[t] += Math.abs(held)))
+  for (const lots of columns) lots.forEach((held, t) => (size[t] += Math.abs(held)))
   return size
 }

@@ -17,9 +17,18 @@ export type StrategyParameter = {
 } & (
   | { readonly kind: 'integer' | 'number'; readonly default: number; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
+  /** Read by the strategy itself: names of others, a list of weights. */
+  | { readonly kind: 'text'; readonly default: string }
 )
 
 export type ParameterValues = Readonly<Record<string, number | string>>
+
+/** Something to tell the user about a strategy on these bars. */
+export interface StrategyRemark {
+  readonly code: string
+  readonly message: string
+  readonly details: Readonly<Record<string, number | string>>
+}
 
 export interface Strategy {
   readonly name: string
@@ -27,12 +36,17 @@ export interface Strategy {
   /** The rule as it is computed. */
   readonly rule: string
   readonly parameters: readonly StrategyParameter[]
+  /** Code or data of the user's own: the guard runs it twice first. */
+  readonly outside?: true
+  readonly remarks?: (bars: PriceBars) => readonly StrategyRemark[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null
   /** How large a target of 1 is where the command line does not say; fixed lots without it. */
   readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
+  /** Columns besides prices that the strategy looks at, `roll-yield:1:2`: `bars.extra` has them by name. */
+  readonly columns?: (values: ParameterValues) => readonly string[]
   /**
    * Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only.
    * @param cached keeps what other parameters share, where many are tried on the same bars

@@ -3,7 +3,7 @@ import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
 import type { OrderRules } from '../backtest/order-rules.js'
-import { resolveSizing, type ResolvedSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
+import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { AccountSettings, BacktestRun, OpenPosition } from '../backtest/run-account.js'
@@ -42,13 +42,6 @@ const DEEPEST = 5
 
 /** The numbers beside the metrics that an assertion may name. */
 export const SUMMARY_NUMBERS = ['equity.final', 'trades.count', 'costs.totalUsd']
-
-const FIXED: SizingSettings = {
-  rule: null,
-  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
-  resize: null,
-  resizeBand: null,
-}
 
 function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run: BacktestRun): BacktestData['sizing'] {
   return {
@@ -153,7 +146,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       },
       openPosition: positionOf(run.instruments[i].open),
     })),
-    sizing: sizingDocument(resolveSizing(settings.sizing ?? FIXED, strategy.sizing?.(values), settings.lots), run),
+    sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
     equity: {
       initial: initialCapitalUsd,
       final,

@@ -2,7 +2,7 @@ import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
 import { checkBars } from '../backtest/check-bars.js'
 import { checkCapital } from '../backtest/check-capital.js'
-import { guardAgainstLookAhead } from '../backtest/look-ahead-guard.js'
+import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
@@ -15,6 +15,8 @@ import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
+import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
+import { interruptible } from '../runtime/interruptible.js'
 import { loadInstruments, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
@@ -27,7 +29,7 @@ export interface BacktestRequest extends BacktestBarsRequest {
   /** What stands after `--`. */
   readonly parameters: readonly string[]
   readonly lots: number
-  readonly sizing: SizingSettings
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
@@ -56,8 +58,12 @@ export interface BacktestAnswer {
 }
 
 /** One strategy over one series of bars: checked, run, guarded, measured. */
-export async function backtestOn(ctx: TradingContext, request: BacktestRequest, rng: Rng): Promise<BacktestAnswer> {
-  const strategy = strategyNamed(request.strategy)
+export async function backtestOn(
+  ctx: TradingContext & StrategyContext,
+  request: BacktestRequest,
+  rng: Rng,
+): Promise<BacktestAnswer> {
+  const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
@@ -71,6 +77,7 @@ export async function backtestOn(ctx: TradingContext, request: BacktestRequest, 
         bars: outsideRange,
       })
     }
+    for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
     const count = bars.timeMs.length
     if (count >= firstDecisionBar + 2) continue
     throw new ContangoError(
@@ -96,8 +103,11 @@ export async function backtestOn(ctx: TradingContext, request: BacktestRequest, 
     ...request.order,
   }
   checkCapital(instruments, settings)
-  const run = runAccount(instruments, strategy, values, settings)
-  const guard = guardAgainstLookAhead(instruments, strategy, values, settings, run, rng)
+  const guarded = (): { run: BacktestRun; guard: GuardResult } => {
+    const once = runAccount(instruments, strategy, values, settings)
+    return { run: once, guard: guardAgainstLookAhead(instruments, strategy, values, settings, once, rng) }
+  }
+  const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runAccount(instruments, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
   const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: run.timeMs })

@@ -45,7 +45,7 @@ export function createCellRunner(
   strategy: Strategy,
   settings: AccountSettings,
 ): CellRunner {
-  const market = leanMarket(instrument, settings)
+  const market = strategy.sizing === undefined ? leanMarket(instrument, settings) : null
   const engine = createEngineRunner(instrument, strategy, settings)
   return market === null ? engine : createLeanRunner(instrument.bars, strategy, market, engine)
 }
