@@ -11,6 +11,12 @@ export type Target = number
 /** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
 export type Decide = (bar: number, held: Target) => Target
 
+/**
+ * The first bar from `from` on, before `until`, on which the decision on `held` is another target; `until` where there is none.
+ * It says when {@link Decide} changes its mind, without being asked bar by bar.
+ */
+export type Scan = (from: number, held: Target, until: number) => number
+
 export type StrategyParameter = {
   readonly name: string
   readonly summary: string
@@ -52,6 +58,8 @@ export interface Strategy {
    * @param cached keeps what other parameters share, where many are tried on the same bars
    */
   readonly prepare: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Decide
+  /** For sweeps: skips the bars on which the decision of `prepare` stays. null where these parameters have no such shortcut. */
+  readonly scan?: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Scan | null
 }
 
 /** A parameter that counts bars. */

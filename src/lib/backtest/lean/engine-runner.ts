@@ -15,7 +15,7 @@ export function createEngineRunner(
   settings: AccountSettings,
 ): CellRunner {
   let values: ParameterValues = {}
-  const totals = { sum: 0, squares: 0 }
+  let equity: Float64Array = new Float64Array(0)
   return {
     kind: 'engine',
     load(loaded) {
@@ -38,15 +38,15 @@ export function createEngineRunner(
       )
       const metrics = measure(performance)
       LEAN_METRICS.forEach((name, i) => (out[offset + i] = metrics[name] ?? Number.NaN))
-      const { returns, equityUsd } = performance
-      const path = { equityUsd, returns, count: returns.length, ruined: run.ruinBar !== null }
+      equity = performance.equityUsd
       if (blocks !== undefined) {
         const last = blocks.offset + blockCount(until - first)
         blocks.sums.fill(0, blocks.offset, last)
         blocks.squares.fill(0, blocks.offset, last)
-        blockSums(path, blocks, totals)
+        blockSums(performance.returns, blocks)
       }
-      return path
+      return { count: performance.returns.length, ruined: run.ruinBar !== null }
     },
+    equityUsd: () => equity,
   }
 }
