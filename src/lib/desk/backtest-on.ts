@@ -9,7 +9,12 @@ import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.j
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { OrderRules } from '../backtest/order-rules.js'
 import type { PriceBars } from '../backtest/price-bars.js'
+<<<<<<< HEAD
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
+=======
+import { runBacktest, type BacktestRun, type BacktestSettings } from '../backtest/run-backtest.js'
+import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
+>>>>>>> main
 import { strategyNamed } from '../backtest/strategies.js'
 import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import type { EpochDay } from '../kernel/day.js'
@@ -55,6 +60,11 @@ export interface BacktestAnswer {
   readonly contractOf: ContractOf
   readonly simulated: boolean
   readonly source: string
+  readonly settings: BacktestSettings
+  /** The same strategy at the same costs over other prices on the same bars. */
+  readonly runOver: (bars: PriceBars) => BacktestRun
+  /** What a list of decisions would have earned on these prices, in the strategy's size and at its costs, without stops. */
+  readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
 /** One strategy over one series of bars: checked, run, guarded, measured. */
@@ -145,9 +155,28 @@ export async function backtestOn(
     settings,
     run,
     drawdown: performance.drawdown,
+<<<<<<< HEAD
     contractOf,
     simulated: loaded[0].simulated,
     source: [...new Set(loaded.map(({ source }) => source))].join(', '),
+=======
+    simulated: loaded.simulated,
+    source: loaded.source,
+    settings,
+    runOver: (others) => runBacktest(others, strategy, values, settings),
+    runScript: (decisions) =>
+      runBacktest(
+        bars,
+        scriptedStrategy(decisions, { strategy, values }),
+        {},
+        {
+          ...settings,
+          stopLoss: null,
+          takeProfit: null,
+          trailingStop: null,
+        },
+      ),
+>>>>>>> main
   }
 }
 
