@@ -32,7 +32,7 @@ const MAY = {
   desk: [...PURE, ...SHELL],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
-  cli: [...DATA, ...SHELL, 'compare', 'charts'],
+  cli: [...DATA, ...SHELL, 'compare', 'charts', 'reports'],
 }
 const rule = ([name, may]) => ({
   name: `room-${name}`,
