@@ -26,7 +26,7 @@ const MAY = {
   compare: ['kernel'],
   documents: [],
   runtime: ['kernel'],
-  config: [...DATA, 'runtime'],
+  config: [...DATA, 'runtime', 'signals'], // the ranges of the signals' parameters
   store: [...DATA, 'runtime', 'config'],
   sources: [...DATA, 'simulate', ...SHELL],
   desk: [...PURE, ...SHELL],

@@ -9,8 +9,9 @@ import type { Report } from '../../lib/cli/report.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
-import { backtestFile, equityTable, tradesTable } from '../../lib/desk/backtest-tables.js'
+import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
+import { keepBacktest } from '../../lib/desk/keep-backtest.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
 import { isoFromDay } from '../../lib/kernel/day.js'
@@ -38,12 +39,17 @@ export default class Backtest extends ContangoCommand {
     ...backtestFlags,
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
+    fills: flags.file({ summary: 'Write each fill (.csv, .ndjson, .parquet).' }),
+    keep: flags.boolean({
+      summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
+    }),
     assert: assertFlag,
   }
 
   protected async answer(ctx: Context): Promise<Report<BacktestData>> {
     const { args, flags } = this.input(Backtest)
-    for (const file of [flags.equity, flags.trades]) if (file !== undefined) requireTableFile(file)
+    for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
+    if (flags.keep) void ctx.workspace // before anything is computed
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
@@ -61,12 +67,14 @@ export default class Backtest extends ContangoCommand {
     }
     await write(flags.equity, () => equityTable(answer))
     await write(flags.trades, () => tradesTable(answer))
+    await write(flags.fills, () => fillsTable(answer))
     const { metrics, strategy } = data
     return {
       asOf,
       data,
       rows: metricsTable(data),
       view: backtestView(data),
+      onDocument: flags.keep ? (document) => keepBacktest(ctx, document, answer) : undefined,
       chart: () =>
         equityChart({
           title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,

@@ -181,6 +181,18 @@ export abstract class ContangoCommand extends Command {
     parsed: Parameters<typeof documentParams>[1],
   ): Promise<string | null> {
     const { ctx } = session
+    const document = async (): Promise<string> =>
+      documentText(
+        schema,
+        report,
+        {
+          ...(await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact)),
+          ...((this.ctor as CommandTraits).passesOn ? { passedOn: this.passedOn } : {}),
+        },
+        session.inputs(),
+        session.warnings(),
+      )
+    if (report.onDocument) await report.onDocument(await document())
     if (target.chart) {
       if (!report.chart) throw new ContangoError('noData', 'NO_CHART', 'there is nothing to draw for this answer')
       const { renderChart } = await import('../charts/render.js')
@@ -199,17 +211,6 @@ export abstract class ContangoCommand extends Command {
       await writeNdjsonStream(report.stream, hashedWriter(ctx.io.stdout, hash), ctx.signal)
       return hash.digest('hex')
     }
-    const document = async (): Promise<string> =>
-      documentText(
-        schema,
-        report,
-        {
-          ...(await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact)),
-          ...((this.ctor as CommandTraits).passesOn ? { passedOn: this.passedOn } : {}),
-        },
-        session.inputs(),
-        session.warnings(),
-      )
     const lines = await answerLines(
       report,
       target.format,

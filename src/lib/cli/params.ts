@@ -7,7 +7,7 @@ import { isoFromDay } from '../kernel/day.js'
 import { isoFromMonth } from '../market/contract-month.js'
 import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
 
-/** Flags that change how an answer is shown or computed, or where, never what it says. */
+/** Flags that change how an answer is shown or computed, or where it goes and what is written beside it, never what it says. */
 const PRESENTATION = new Set([
   'format',
   'json',
@@ -19,6 +19,13 @@ const PRESENTATION = new Set([
   'home',
   'lock-wait-seconds',
   'threads',
+  'keep',
+  'equity',
+  'trades',
+  'fills',
+  'report',
+  'charts',
+  'panel',
   'help',
 ])
 
