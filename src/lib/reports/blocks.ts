@@ -1,5 +1,5 @@
 /** How a cell or a badge is meant; the words say it too, colour alone never does. */
-export type Tone = 'up' | 'down' | 'strong' | 'ok' | 'warning' | 'critical' | 'breach' | 'unknown'
+export type Tone = 'up' | 'down' | 'strong' | 'ok' | 'warning' | 'critical' | 'breach' | 'unknown' | 'code'
 
 export interface Cell {
   readonly text: string

@@ -50,7 +50,7 @@ thead th{color:var(--muted);font-weight:normal;border-bottom:2px solid var(--lin
 figure{margin:14px 0}
 figure svg{display:block;width:100%;max-width:800px;height:auto;min-width:560px}
 .dark{display:none}
-code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
+code,.code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
 footer{margin-top:40px;padding-top:12px;border-top:2px solid var(--line)}
 @media screen and (prefers-color-scheme:dark){:root{${variables(themes.dark)}}.dark{display:block}.light{display:none}}
 @media screen and (max-width:560px){main{padding:16px 12px 32px}h1{font-size:1.35em}body{font-size:14px}}

@@ -9,6 +9,11 @@ export function number(value: number | null, digits: number, title?: string): Ce
   return title === undefined ? { text: numberText(value, digits) } : { text: numberText(value, digits), title }
 }
 
+/** With its sign and without a colour: a build of stocks is neither a gain nor a loss. */
+export function plain(value: number | null, digits: number): Cell {
+  return { text: numberText(value, digits, true) }
+}
+
 /** With its sign, coloured by it. */
 export function signed(value: number | null, digits: number): Cell {
   const words = numberText(value, digits, true)

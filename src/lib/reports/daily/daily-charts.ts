@@ -92,7 +92,10 @@ function strip(
   common: { simulated: boolean; source: string; asOf: string },
 ): Chart {
   const confidence = Math.max(...results.map((row) => row.confidence))
-  const shown = forecasts.filter((one) => one.confidence === confidence)
+  // The method that the limit looks at decides which days are exceptions.
+  const shown = forecasts
+    .filter((one) => one.confidence === confidence)
+    .sort((a, b) => Number(b.method === 'historical') - Number(a.method === 'historical'))
   const scale = unit === 'USD' ? 1e6 : 0.01
   const values = (of: readonly (number | null)[]): Float64Array =>
     Float64Array.from(of, (value) => (value === null ? Number.NaN : value / scale))

@@ -7,11 +7,13 @@ import type { LimitsCheckData } from '../../documents/limits-check.js'
 import type { PnlData } from '../../documents/pnl.js'
 import type { PositionsData } from '../../documents/positions.js'
 import type { PricesData } from '../../documents/prices.js'
+import type { ProductSignals, SignalsData } from '../../documents/signals.js'
 import type { SpreadsData } from '../../documents/spreads.js'
 import type { StressData } from '../../documents/stress.js'
 import type { VarBacktestData } from '../../documents/var-backtest.js'
 import type { VarData } from '../../documents/var.js'
 import type { Provenance } from '../../market/dataset.js'
+import { PRODUCTS } from '../../market/instrument.js'
 
 /** A document that a command printed with `--json`. */
 export interface PrintedAnswer {
@@ -42,6 +44,7 @@ export interface DailyDocuments {
   readonly varBacktest: VarBacktestData | null
   readonly stress: StressData | null
   readonly limits: LimitsCheckData | null
+  readonly signals: readonly ProductSignals[]
   readonly datasets: DataLsData | null
   readonly check: DataCheckData | null
   readonly inputs: readonly Provenance[]
@@ -58,18 +61,21 @@ export function dailyDocuments(answers: readonly PrintedAnswer[]): DailyDocument
   const named = (name: string): PrintedAnswer[] =>
     answers
       .filter(({ schema }) => schema.replace(/^contango\./, '').replace(/\/\d+$/, '') === name)
-      .sort((a, b) => ((a.asOf ?? '') < (b.asOf ?? '') ? 1 : -1))
+      .sort((a, b) => compare(b.asOf ?? '', a.asOf ?? ''))
   const days = answers.flatMap(({ asOf }) => (asOf === null ? [] : [asOf])).sort()
   const asOf = named('positions')[0]?.asOf ?? days[days.length - 1] ?? ''
   const ofDay = (name: string): PrintedAnswer[] => named(name).filter((one) => one.asOf === null || one.asOf <= asOf)
   const newest = <T>(name: string): T | null => (ofDay(name)[0]?.data ?? null) as T | null
   const variance = ofDay('var')
+  const place = ({ product }: CurveData): number => PRODUCTS.findIndex((one) => one === product)
   const curves = ofDay('curve').map(({ data }) => data as CurveData)
   const used = answers.filter((one) => one.asOf === null || one.asOf <= asOf)
   return {
     asOf,
     prices: newest('prices'),
-    curves: curves.filter(({ product }, i) => curves.findIndex((other) => other.product === product) === i),
+    curves: curves
+      .filter(({ product }, i) => curves.findIndex((other) => other.product === product) === i)
+      .sort((a, b) => place(a) - place(b)),
     spreads: newest('spreads'),
     inventory: newest('fundamentals-inventory'),
     positioning: newest('fundamentals-positioning'),
@@ -80,6 +86,7 @@ export function dailyDocuments(answers: readonly PrintedAnswer[]): DailyDocument
     varBacktest: newest('var-backtest'),
     stress: newest('stress'),
     limits: newest('limits-check'),
+    signals: ofDay('signals').flatMap(({ data }) => productsOf(data as SignalsData)),
     datasets: newest('data-ls'),
     check: newest('data-check'),
     inputs: inputsOf(used),
@@ -88,6 +95,16 @@ export function dailyDocuments(answers: readonly PrintedAnswer[]): DailyDocument
       .filter(({ schema, asOf: day }) => day !== null && day !== asOf && !/^contango\.(var|pnl)\//.test(schema))
       .map((one) => ({ schema: one.schema, asOf: one.asOf ?? '' })),
   }
+}
+
+/** Of one product the document holds its members itself. */
+function productsOf(data: SignalsData): readonly ProductSignals[] {
+  if (data.products !== null) return data.products
+  return data.product === null ? [] : [data as ProductSignals]
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
 
 function inputsOf(answers: readonly PrintedAnswer[]): Provenance[] {

@@ -6,7 +6,7 @@ import type { ReportChart } from '../chart-figure.js'
 import { markup } from '../markup.js'
 import { reportPage } from '../report-page.js'
 import { simulatedBanner } from '../simulated-banner.js'
-import { sourcesSection } from '../sources-section.js'
+import { dataBlocks } from './data-blocks.js'
 import type { DailyDocuments } from './daily-documents.js'
 import { dailyHeadline } from './daily-headline.js'
 import { exposureBlocks } from './exposure-blocks.js'
@@ -16,6 +16,7 @@ import { marketBlocks } from './market-blocks.js'
 import { notesBlocks } from './notes-blocks.js'
 import { pnlBlocks } from './pnl-blocks.js'
 import { qualityBlocks, type NotAvailable } from './quality-blocks.js'
+import { signalsBlocks } from './signals-blocks.js'
 import { stressBlocks } from './stress-blocks.js'
 import { varBacktestBlocks, varBlocks } from './var-blocks.js'
 
@@ -36,9 +37,11 @@ export function dailyBlocks({ documents, notAvailable }: Omit<DailyReport, 'char
     ...(varBacktest === null ? [] : varBacktestBlocks(varBacktest)),
     ...(stress === null ? [] : stressBlocks(stress)),
     ...marketBlocks(documents.prices, documents.curves, documents.spreads, pnl.length > 1),
+    ...signalsBlocks(documents.signals),
     ...fundamentalsBlocks(documents.inventory, documents.positioning),
     ...qualityBlocks(documents, notAvailable),
     ...notesBlocks(documents),
+    ...dataBlocks(documents.inputs),
   ]
 }
 
@@ -68,7 +71,6 @@ export function dailyReportHtml({ documents, notAvailable, charts }: DailyReport
 </header>
 `,
       ...blocksHtml(dailyBlocks({ documents, notAvailable }), charts),
-      sourcesSection(documents.inputs),
     ],
   })
 }
@@ -85,27 +87,6 @@ export function dailyReportMarkdown(
     { kind: 'badges', badges: [status] },
     { kind: 'list', items: findings },
     ...dailyBlocks({ documents, notAvailable }),
-    { kind: 'heading', text: 'Data' },
-    {
-      kind: 'table',
-      caption: 'What was read, with the fingerprint of each slice',
-      columns: [
-        { header: 'series', text: true },
-        { header: 'kind', text: true },
-        { header: 'source', text: true },
-        { header: 'rows' },
-        { header: 'last', text: true },
-        { header: 'SHA-256', text: true },
-      ],
-      rows: documents.inputs.map((input) => [
-        { text: input.series },
-        { text: input.kind },
-        { text: `${input.source}${input.simulated ? ' (SIMULATED)' : ''}` },
-        { text: String(input.rows) },
-        { text: input.last ?? '–' },
-        { text: input.sha256.slice(0, 12) },
-      ]),
-    },
   ]
   const what = `${kindOf(documents)}: ${bookOf(documents)}, ${dateText(documents.asOf)}`
   return `# ${what}\n\n${title}\n\n${blocksMarkdown(head, charts)}\n`

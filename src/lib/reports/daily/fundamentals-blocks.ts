@@ -3,7 +3,7 @@ import { numberText } from '../../charts/number-text.js'
 import type { FundamentalsInventoryData } from '../../documents/fundamentals-inventory.js'
 import type { FundamentalsPositioningData } from '../../documents/fundamentals-positioning.js'
 import type { Block } from '../blocks.js'
-import { number, percent, signed, text } from './cells.js'
+import { number, plain, text } from './cells.js'
 
 export function fundamentalsBlocks(
   inventory: FundamentalsInventoryData | null,
@@ -36,14 +36,14 @@ function stocks({ series }: FundamentalsInventoryData): Block {
       text(row.title),
       text(dateText(row.period), `known on ${dateText(row.knownOn)}`),
       text(row.unit),
-      number(row.level, 1),
-      signed(row.change, 2),
-      { ...signed(row.surprise, 2), title: row.expectedFrom === 'model' ? 'against a model, no consensus' : undefined },
-      signed(row.surpriseZ, 2),
+      number(row.level, 0),
+      plain(row.change, 0),
+      { ...plain(row.surprise, 0), title: row.expectedFrom === 'model' ? 'against a model, no consensus' : undefined },
+      plain(row.surpriseZ, 2),
       text(
         row.fiveYear === null
           ? '–'
-          : `${numberText(row.fiveYear.deviation, 1, true)} (percentile ${numberText(row.fiveYear.percentile, 0)})`,
+          : `${numberText(row.fiveYear.deviation, 0, true)} (percentile ${numberText(row.fiveYear.percentile, 0)})`,
       ),
       number(row.daysOfSupply, 1),
     ]),
@@ -66,10 +66,10 @@ function funds({ markets }: FundamentalsPositioningData): Block {
     rows: markets.map((row) => [
       text(`${row.name}, ${row.group}`),
       text(dateText(row.period), `known on ${dateText(row.knownOn)}`),
-      signed(row.net, 0),
-      signed(row.change, 0),
+      plain(row.net, 0),
+      plain(row.change, 0),
       number(row.pctOfOpenInterest, 1),
-      text(percent(row.percentile === null ? null : row.percentile / 100)),
+      number(row.percentile, 0),
       text(row.crowded ?? '–'),
     ]),
   }

@@ -80,6 +80,7 @@ export async function gatherAnswers(
   const shown = CRUDES.filter((product) => quoted.includes(product))
   for (const product of shown.length > 0 ? shown : own.slice(0, 2)) await ask(['curve', product, '--band', on(day)])
   await ask(['spreads', '--band', on(day)])
+  await ask(['signals', '--product=all', on(day)])
   await ask(['fundamentals', 'inventory', on(day)])
   await ask(['fundamentals', 'positioning', on(day)])
   return { answers, notAvailable }

@@ -3,7 +3,7 @@ import { numberText } from '../../charts/number-text.js'
 import type { VarBacktestData } from '../../documents/var-backtest.js'
 import type { VarData, VarResult } from '../../documents/var.js'
 import type { Block, Cell, Tone } from '../blocks.js'
-import { number, percent, signed, text, usd } from './cells.js'
+import { number, percent, text, usd } from './cells.js'
 
 const LIGHT: Readonly<Record<string, Tone>> = { green: 'ok', yellow: 'warning', red: 'breach' }
 
@@ -77,7 +77,7 @@ export function varBlocks(data: VarData, previous: VarData | null): Block[] {
             rows: groups.map((row) => [
               text(row.group),
               text(row.by),
-              signed(row.componentUsd, 0),
+              text(numberText(row.componentUsd, 0, true)),
               text(percent(row.componentUsd / decomposition.varUsd)),
               number(row.tailLossUsd, 0),
             ]),
