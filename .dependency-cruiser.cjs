@@ -29,7 +29,8 @@ const MAY = {
   config: [...DATA, 'runtime', 'signals'], // the ranges of the signals' parameters
   store: [...DATA, 'runtime', 'config'],
   sources: [...DATA, 'simulate', ...SHELL],
-  desk: [...PURE, ...SHELL],
+  outside: [...DATA, 'backtest', 'runtime', 'sources'],
+  desk: [...PURE, ...SHELL, 'outside'],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
   cli: [...DATA, ...SHELL, 'compare', 'charts', 'reports'],

@@ -6,6 +6,7 @@ import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
@@ -31,12 +32,19 @@ export default class Backtest extends ContangoCommand {
   static override baseFlags = chartingFlags
   static override needsWorkspace = false
   static override passesOn = true
+  static override arranged = strategyFirst
   static override args = {
-    strategy: args.string({ required: true, description: 'As contango backtest list names it' }),
+    strategy: args.string({
+      required: true,
+      description:
+        'As contango backtest list names it, a strategy of your own (.ts, .js), or signals (.csv, .parquet, .ndjson)',
+    }),
     instrument: args.product({ description: 'Product, or symbol that the lake has bars of; optional with --prices' }),
   }
   static override flags = {
     ...backtestFlags,
+    strategy: flags.strategyFile({ summary: 'Other words for STRATEGY: a file with a strategy of your own.' }),
+    'signal-file': flags.strategyFile({ summary: 'Other words for STRATEGY: a file with date and target.' }),
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
     fills: flags.file({ summary: 'Write each fill (.csv, .ndjson, .parquet).' }),
@@ -48,6 +56,7 @@ export default class Backtest extends ContangoCommand {
 
   protected async answer(ctx: Context): Promise<Report<BacktestData>> {
     const { args, flags } = this.input(Backtest)
+    refuseTwoStrategies(flags)
     for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
     if (flags.keep) void ctx.workspace // before anything is computed
     const request = backtestRequest(

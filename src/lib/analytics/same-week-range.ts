@@ -17,27 +17,41 @@ export interface SameWeekRange {
   readonly deviation: number
 }
 
+interface RangeYears {
+  readonly years: number
+  readonly minYears: number
+}
+
 /**
  * The last value of a weekly series against the same ISO week of the `years` previous years, its own not among them.
  * @returns null where fewer than `minYears` of them have the week
  */
-export function sameWeekRange(
-  period: Int32Array,
-  value: Float64Array,
-  { years, minYears }: { years: number; minYears: number },
-): SameWeekRange | null {
+export function sameWeekRange(period: Int32Array, value: Float64Array, options: RangeYears): SameWeekRange | null {
   const last = value.length - 1
-  if (last < 0) return null
-  const sample = sameWeeksBefore(period, years)[last].map((i) => value[i])
-  if (sample.length < minYears) return null
+  return last < 0 ? null : rangeAt(value, last, sameWeeksBefore(period, options.years)[last], options)
+}
+
+/** {@link sameWeekRange} of every value, each as if it were the last. */
+export function sameWeekRanges(period: Int32Array, value: Float64Array, options: RangeYears): (SameWeekRange | null)[] {
+  return sameWeeksBefore(period, options.years).map((before, at) => rangeAt(value, at, before, options))
+}
+
+function rangeAt(
+  value: Float64Array,
+  at: number,
+  before: readonly number[],
+  { minYears }: RangeYears,
+): SameWeekRange | null {
+  if (before.length < minYears) return null
+  const sample = before.map((i) => value[i])
   const centre = mean(sample)
   return {
     years: sample.length,
     min: Math.min(...sample),
     mean: centre,
     max: Math.max(...sample),
-    percentile: midRankPercentile(value[last], sample),
-    z: zScore(value[last], sample),
-    deviation: value[last] - centre,
+    percentile: midRankPercentile(value[at], sample),
+    z: zScore(value[at], sample),
+    deviation: value[at] - centre,
   }
 }

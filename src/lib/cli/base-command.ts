@@ -49,6 +49,8 @@ export abstract class ContangoCommand extends Command {
   static ownEndings: readonly string[] = []
   /** True where the words after the first `--` are not flags of the command but parameters that it reads itself. */
   static passesOn = false
+  /** Puts words of the command line in the order that its declarations read: `strategyFirst`. */
+  static arranged: (argv: readonly string[]) => string[] = (argv) => [...argv]
 
   private readonly host: Host
   private typed: { flags: object; args: object; argv: readonly unknown[] } | null = null
@@ -60,7 +62,8 @@ export abstract class ContangoCommand extends Command {
   /** What stands after the first `--`, in a command that `passesOn`. */
   protected readonly passedOn: readonly string[]
 
-  constructor(argv: string[], config: Config, host: Host) {
+  constructor(given: string[], config: Config, host: Host) {
+    const argv = new.target.arranged(given)
     const end = new.target.passesOn ? argv.indexOf('--') : -1
     super(end === -1 ? argv : argv.slice(0, end), config)
     this.passedOn = end === -1 ? [] : argv.slice(end + 1)

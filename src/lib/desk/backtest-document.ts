@@ -2,7 +2,7 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
-import { resolveSizing, type ResolvedSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
+import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import type { BacktestRun, BacktestSettings } from '../backtest/run-backtest.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
@@ -34,13 +34,6 @@ const DEEPEST = 5
 
 /** The numbers beside the metrics that an assertion may name. */
 export const SUMMARY_NUMBERS = ['equity.final', 'trades.count', 'costs.totalUsd']
-
-const FIXED: SizingSettings = {
-  rule: null,
-  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
-  resize: null,
-  resizeBand: null,
-}
 
 function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run: BacktestRun): BacktestData['sizing'] {
   return {
@@ -98,7 +91,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       ...settings.costs,
       ...order,
     },
-    sizing: sizingDocument(resolveSizing(settings.sizing ?? FIXED, strategy.sizing?.(values), settings.lots), run),
+    sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
     equity: {
       initial: settings.initialCapitalUsd,
       final,

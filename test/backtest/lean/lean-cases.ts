@@ -24,6 +24,7 @@ export function walk(bars: number, rng: Rng, start = 40): PriceBars {
 export function someValues(strategy: Strategy, rng: Rng): ParameterValues {
   const one = (parameter: StrategyParameter): number | string => {
     if (parameter.kind === 'choice') return parameter.options[rng.integer(parameter.options.length)]
+    if (parameter.kind === 'text') return parameter.default
     const max = Math.min(parameter.max, parameter.kind === 'integer' ? parameter.min + 40 : parameter.max)
     return parameter.kind === 'integer'
       ? parameter.min + rng.integer(max - parameter.min + 1)

@@ -5,7 +5,7 @@ import { chainedStrategy } from '../../../src/lib/backtest/lean/chained-strategy
 import { createEngineRunner } from '../../../src/lib/backtest/lean/engine-runner.js'
 import { FAST_METRICS, LEAN_METRICS } from '../../../src/lib/backtest/lean/lean-metrics.js'
 import { measure, METRICS } from '../../../src/lib/backtest/metrics/measure.js'
-import { performanceOf } from '../../../src/lib/backtest/metrics/performance.js'
+import { performanceOf, returnsOf } from '../../../src/lib/backtest/metrics/performance.js'
 import { runBacktest } from '../../../src/lib/backtest/run-backtest.js'
 import { STRATEGIES, strategyNamed } from '../../../src/lib/backtest/strategies.js'
 import type { Strategy } from '../../../src/lib/backtest/strategy.js'
@@ -17,8 +17,8 @@ const near = (a: number, b: number): boolean =>
 
 function runOf(runner: CellRunner, from: number, until: number): { metrics: Float64Array; equity: Float64Array } {
   const metrics = new Float64Array(LEAN_METRICS.length)
-  const path = runner.run(from, until, { out: metrics, offset: 0, metrics: 'all' })
-  return { metrics, equity: path.equityUsd.slice(0, path.count + 1) }
+  runner.run(from, until, { out: metrics, offset: 0, metrics: 'all' })
+  return { metrics, equity: runner.equityUsd().slice() }
 }
 
 function expectEqual(lean: ReturnType<typeof runOf>, engine: ReturnType<typeof runOf>, words: string): void {
@@ -102,7 +102,8 @@ describe('lean path', () => {
     expect(count).toBe(6)
     const [sums, squares] = [new Float64Array(count + 2).fill(7), new Float64Array(count + 2).fill(7)]
     const out = new Float64Array(LEAN_METRICS.length)
-    const { returns } = runner.run(0, 120, { out, offset: 0, metrics: 'fast' }, { sums, squares, offset: 1 })
+    runner.run(0, 120, { out, offset: 0, metrics: 'fast' }, { sums, squares, offset: 1 })
+    const returns = returnsOf(runner.equityUsd())
     for (let block = 0; block < count; block++) {
       const part = [...returns.subarray(block * BLOCK_BARS, Math.min(119, (block + 1) * BLOCK_BARS))]
       expect(sums[1 + block]).toBeCloseTo(

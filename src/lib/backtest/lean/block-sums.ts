@@ -1,13 +1,5 @@
-import type { RunPath } from './cell-runner.js'
-
 /** Returns in one block of the sums that a sweep keeps of every cell. */
 export const BLOCK_BARS = 20
-
-/** Sum and sum of squares of all returns of a run. */
-export interface ReturnSums {
-  sum: number
-  squares: number
-}
 
 /** Where the sums of each block go: {@link blockCount} numbers from `offset` on. Double or single precision. */
 export interface BlockTarget {
@@ -22,16 +14,10 @@ export function blockCount(bars: number): number {
 }
 
 /** Sums and sums of squares of the returns in blocks; those of the blocks that a ruined run does not reach are left alone. */
-export function blockSums(
-  { returns, count }: Pick<RunPath, 'returns' | 'count'>,
-  { sums, squares, offset }: BlockTarget,
-  totals: ReturnSums,
-): void {
-  let sum = 0
-  let square = 0
+export function blockSums(returns: Float64Array, { sums, squares, offset }: BlockTarget): void {
   let block = offset
-  for (let from = 0; from < count; from += BLOCK_BARS) {
-    const end = Math.min(count, from + BLOCK_BARS)
+  for (let from = 0; from < returns.length; from += BLOCK_BARS) {
+    const end = Math.min(returns.length, from + BLOCK_BARS)
     let s = 0
     let q = 0
     for (let i = from; i < end; i++) {
@@ -41,10 +27,6 @@ export function blockSums(
     }
     sums[block] = s
     squares[block] = q
-    sum += s
-    square += q
     block++
   }
-  totals.sum = sum
-  totals.squares = square
 }

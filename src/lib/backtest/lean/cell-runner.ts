@@ -15,11 +15,7 @@ export interface MeasureTarget {
   readonly metrics: 'all' | 'fast'
 }
 
-/** Equity of a run; overwritten by the next one. */
-export interface RunPath {
-  /** At the close of each bar; the first is the capital, on the bar before the first return. */
-  readonly equityUsd: Float64Array
-  readonly returns: Float64Array
+export interface CellRun {
   /** Returns until the end, or until ruin. */
   readonly count: number
   readonly ruined: boolean
@@ -36,11 +32,13 @@ export interface CellRunner {
    * and does not trade, so that it is as warm as if it had been followed all along. Returns are those of the bars from `from`
    * on; bar 0 has none.
    */
-  run(from: number, until: number, to: MeasureTarget, blocks?: BlockTarget): RunPath
+  run(from: number, until: number, to: MeasureTarget, blocks?: BlockTarget): CellRun
+  /** Equity of the last run at the close of each bar; the first is the capital, on the bar before the first return. */
+  equityUsd(): Float64Array
 }
 
 /** The lean path where it gives the engine's numbers, else the engine itself. */
 export function createCellRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
-  const market = leanMarket(bars, settings)
+  const market = strategy.sizing === undefined ? leanMarket(bars, settings) : null
   return market === null ? createEngineRunner(bars, strategy, settings) : createLeanRunner(bars, strategy, market)
 }

@@ -11,7 +11,7 @@ import { LEAN_METRICS } from './lean-metrics.js'
 /** The engine itself behind a sweep: stops, sizes that depend on equity, costs that are not by the lot. */
 export function createEngineRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
   let values: ParameterValues = {}
-  const totals = { sum: 0, squares: 0 }
+  let equity: Float64Array = new Float64Array(0)
   return {
     kind: 'engine',
     load(loaded) {
@@ -34,15 +34,15 @@ export function createEngineRunner(bars: PriceBars, strategy: Strategy, settings
       )
       const metrics = measure(performance)
       LEAN_METRICS.forEach((name, i) => (out[offset + i] = metrics[name] ?? Number.NaN))
-      const { returns, equityUsd } = performance
-      const path = { equityUsd, returns, count: returns.length, ruined: run.ruinBar !== null }
+      equity = performance.equityUsd
       if (blocks !== undefined) {
         const last = blocks.offset + blockCount(until - first)
         blocks.sums.fill(0, blocks.offset, last)
         blocks.squares.fill(0, blocks.offset, last)
-        blockSums(path, blocks, totals)
+        blockSums(performance.returns, blocks)
       }
-      return path
+      return { count: performance.returns.length, ruined: run.ruinBar !== null }
     },
+    equityUsd: () => equity,
   }
 }

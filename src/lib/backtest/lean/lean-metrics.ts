@@ -2,7 +2,6 @@ import { quickselect } from '../../kernel/quickselect.js'
 import { NO_MOVE } from '../metrics/growth.js'
 import { BARS_PER_YEAR } from '../metrics/performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance } from '../metrics/probabilistic-sharpe.js'
-import type { ReturnSums } from './block-sums.js'
 import type { LeanPath } from './lean-path.js'
 
 /** Metrics that cost next to nothing once a path is there. */
@@ -86,34 +85,35 @@ function finiteOnly(out: Float64Array, from: number, until: number): void {
 /** a ÷ b; NaN where b is zero. */
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
 
-/** Variance with ddof 1; in a second pass where the sums leave too few digits of it. */
-function varianceOf({ returns, count }: LeanPath, { sum, squares }: ReturnSums): number {
+/** Variance with ddof 1; from equity in a second pass where the sums leave too few digits of it. */
+function varianceOf(path: LeanPath, trace: () => void): number {
+  const { sum, squares, count, equityUsd } = path
   const mean = sum / count
   const variance = (squares - sum * mean) / (count - 1)
   if (variance > 1e-6 * mean * mean) return variance
+  trace()
   let deviations = 0
-  for (let i = 0; i < count; i++) deviations += (returns[i] - mean) ** 2
+  for (let i = 0; i < count; i++) deviations += (equityUsd[i + 1] / equityUsd[i] - 1 - mean) ** 2
   return deviations / (count - 1)
 }
 
 /**
  * Metrics of a path that need no look at its returns but their sums. NaN where undefined.
  * @param heldBars bars that `exposure` is a share of
+ * @param trace writes equity down, for the rare run whose variance the sums do not tell
  */
 export function measureFast(
   path: LeanPath,
-  totals: ReturnSums,
   heldBars: number,
   out: Float64Array,
   offset: number,
+  trace: () => void,
 ): void {
-  const { equityUsd, count, tradeSums: t, drawdown, netUsd } = path
-  const capital = equityUsd[0]
-  const last = equityUsd[count]
+  const { initialCapitalUsd: capital, lastUsd: last, count, tradeSums: t, drawdown, netUsd } = path
   const growth = last / capital
   const total = growth - 1
-  const mean = totals.sum / count
-  const deviation = Math.sqrt(varianceOf(path, totals))
+  const mean = path.sum / count
+  const deviation = Math.sqrt(varianceOf(path, trace))
   const sd = deviation > 1e-12 * Math.abs(mean) ? deviation : Number.NaN
   const cagr = count > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / count) - 1 : Number.NaN
   const { trades, wins, losses } = t
@@ -132,7 +132,7 @@ export function measureFast(
   out[offset + AT.annualVol] = sd * YEAR
   out[offset + AT.sharpe] = over(mean, sd) * YEAR
   out[offset + AT.calmar] = over(cagr, -drawdown.deepest)
-  out[offset + AT.recoveryFactor] = over(Math.abs(totals.sum), -drawdown.deepest)
+  out[offset + AT.recoveryFactor] = over(Math.abs(path.sum), -drawdown.deepest)
   out[offset + AT.maxDrawdown] = drawdown.deepest
   out[offset + AT.maxDrawdownCash] = drawdown.deepestUsd
   out[offset + AT.maxDrawdownBars] = drawdown.longestBars
@@ -162,18 +162,12 @@ export function measureFast(
 }
 
 /**
- * The other metrics, after {@link measureFast}.
+ * The other metrics, after {@link measureFast} and with equity written down.
  * @param scratch at least as long as the returns
  */
-export function measureSlow(
-  path: LeanPath,
-  totals: ReturnSums,
-  scratch: Float64Array,
-  out: Float64Array,
-  offset: number,
-): void {
-  const { returns, equityUsd, count: n } = path
-  const mean = totals.sum / n
+export function measureSlow(path: LeanPath, scratch: Float64Array, out: Float64Array, offset: number): void {
+  const { equityUsd, count: n, sum, squares } = path
+  const mean = sum / n
   let best = -Infinity
   let worst = Infinity
   let m2 = 0
@@ -184,8 +178,11 @@ export function measureSlow(
   let signed = 0
   let still = 0
   let signs = 0
+  let before = equityUsd[0]
   for (let i = 0; i < n; i++) {
-    const r = returns[i]
+    const value = equityUsd[i + 1]
+    const r = value / before - 1
+    before = value
     scratch[i] = r
     const size = Math.abs(r)
     absolute += size
@@ -210,9 +207,9 @@ export function measureSlow(
       ulcer += depth * depth
     }
   }
-  const gains = (absolute + totals.sum) / 2
-  const losses = (absolute - totals.sum) / 2
-  const downside = Math.sqrt(Math.max(0, totals.squares - signed) / 2 / n)
+  const gains = (absolute + sum) / 2
+  const losses = (absolute - sum) / 2
+  const downside = Math.sqrt(Math.max(0, squares - signed) / 2 / n)
   const risen = (n - still + signs) / 2
   const ulcerIndex = Math.sqrt(ulcer / n)
   m2 /= n
@@ -231,7 +228,7 @@ export function measureSlow(
     n > 3 ? ((n - 1) * ((n + 1) * (kurtosis - 3) + 6)) / ((n - 2) * (n - 3)) : Number.NaN
   out[offset + AT.sortino] = over(mean, downside) * YEAR
   out[offset + AT.omega] = over(gains, losses)
-  out[offset + AT.gainToPain] = over(totals.sum, losses)
+  out[offset + AT.gainToPain] = over(sum, losses)
   out[offset + AT.ulcerIndex] = ulcerIndex
   out[offset + AT.ulcerPerformance] = over(total, ulcerIndex)
   out[offset + AT.probabilisticSharpe] = probabilisticSharpe(sharpe, shape)

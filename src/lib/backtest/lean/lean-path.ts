@@ -1,3 +1,4 @@
+import { BLOCK_BARS, type BlockTarget } from './block-sums.js'
 import type { LeanMarket } from './lean-market.js'
 import type { PositionChanges } from './position-changes.js'
 
@@ -31,10 +32,13 @@ export interface DrawdownSums {
 
 /** What a run leaves behind; its columns are written anew by each run. */
 export interface LeanPath {
-  /** Equity at the close of each bar of the run; the first is the capital, a bar before the first return. */
+  readonly initialCapitalUsd: number
+  /** Written by {@link traceEquity}, not by the run: its first `count + 1` numbers. */
   readonly equityUsd: Float64Array
-  /** Return of each bar. */
-  readonly returns: Float64Array
+  lastUsd: number
+  /** Of all returns. */
+  sum: number
+  squares: number
   /** Returns until the end, or until ruin. */
   count: number
   ruined: boolean
@@ -51,11 +55,15 @@ export interface LeanPath {
   segments: number
 }
 
-export function newLeanPath(bars: number, rolls: number): LeanPath {
-  const segments = bars + rolls + 2
+export function newLeanPath({ markUsd, rollBars, initialCapitalUsd }: LeanMarket): LeanPath {
+  const bars = markUsd.length
+  const segments = bars + rollBars.length + 2
   return {
+    initialCapitalUsd,
     equityUsd: new Float64Array(bars + 1),
-    returns: new Float64Array(bars),
+    lastUsd: initialCapitalUsd,
+    sum: 0,
+    squares: 0,
     count: 0,
     ruined: false,
     exposedBars: 0,
@@ -72,7 +80,7 @@ export function newLeanPath(bars: number, rolls: number): LeanPath {
 /**
  * Trades decided positions on the bars `from` to `until`, from flat and with the whole capital: what is held at the close of
  * bar `from − 1` by the decisions is bought where `from` fills. The returns are those of the bars from `from` on. The engine
- * (`runBacktest`) gives the same equity with market orders.
+ * (`runBacktest`) gives the same equity with market orders. Blocks that a ruined run does not reach are left alone.
  * @param from ≥ 1: nothing can be filled on the first bar
  */
 export function runLean(
@@ -80,10 +88,11 @@ export function runLean(
   changes: PositionChanges,
   from: number,
   until: number,
+  blocks: BlockTarget,
   path: LeanPath,
 ): void {
   layOut(market, changes, from, until, path)
-  follow(market, from, until, path)
+  follow(market, from, until, blocks, path)
   // Ruin ends the run: trades and costs after it are none.
   if (path.ruined) layOut(market, changes, from, from + path.count, path)
 }
@@ -198,12 +207,16 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   sums.slippageUsd = slippage
 }
 
-/** Equity, returns and drawdown along the segments. */
-function follow(market: LeanMarket, from: number, until: number, path: LeanPath): void {
-  const { markUsd } = market
-  const { equityUsd, returns, segmentBar, segmentLots, segmentBaseUsd, segments } = path
-  let before = market.initialCapitalUsd
-  equityUsd[0] = before
+/** Sums of the returns and drawdown along the segments; equity is not written down. */
+function follow(
+  { markUsd, maintenanceMarginUsd, initialCapitalUsd }: LeanMarket,
+  from: number,
+  until: number,
+  { sums, squares, offset }: BlockTarget,
+  path: LeanPath,
+): void {
+  const { segmentBar, segmentLots, segmentBaseUsd, segments, drawdown } = path
+  let before = initialCapitalUsd
   let peak = before
   let peakBar = from - 1
   let low = before
@@ -213,21 +226,44 @@ function follow(market: LeanMarket, from: number, until: number, path: LeanPath)
   let longestBars = 0
   let depths = 0
   let exposed = 0
+  let sum = 0
+  let square = 0
+  let blockSum = 0
+  let blockSquare = 0
+  let block = offset
+  let left = BLOCK_BARS
   let bar = from
   let ruined = false
   for (let segment = 0; segment < segments && !ruined; segment++) {
     const lots = segmentLots[segment]
     const base = segmentBaseUsd[segment]
-    const end = segment + 1 < segments ? segmentBar[segment + 1] : until
+    let end = segment + 1 < segments ? segmentBar[segment + 1] : until
     const first = bar
     // Equity of zero is ruin too: the least positive number is the floor of no margin at all.
-    const floor = lots === 0 ? -Infinity : Math.max(Number.MIN_VALUE, market.maintenanceMarginUsd * Math.abs(lots))
+    const floor = lots === 0 ? -Infinity : Math.max(Number.MIN_VALUE, maintenanceMarginUsd * Math.abs(lots))
+    // Whoever falls through the floor makes a new low, unless the low was below it already.
+    if (low < floor) {
+      let at = bar
+      while (at < end && !(base + lots * markUsd[at] < floor)) at++
+      ruined = at < end
+      end = Math.min(end, at + 1)
+    }
     for (; bar < end; bar++) {
       const value = base + lots * markUsd[bar]
-      const at = bar - from
-      returns[at] = value / before - 1
-      equityUsd[at + 1] = value
+      const r = value / before - 1
       before = value
+      blockSum += r
+      blockSquare += r * r
+      if (--left === 0) {
+        sums[block] = blockSum
+        squares[block] = blockSquare
+        block++
+        sum += blockSum
+        square += blockSquare
+        blockSum = 0
+        blockSquare = 0
+        left = BLOCK_BARS
+      }
       if (value >= peak) {
         if (low < peak) {
           const depth = low / peak - 1
@@ -240,14 +276,22 @@ function follow(market: LeanMarket, from: number, until: number, path: LeanPath)
         peak = value
         low = value
         peakBar = bar
-      } else if (value < low) low = value
-      if (value < floor) {
-        ruined = true
-        bar++
-        break
+      } else if (value < low) {
+        low = value
+        if (value < floor) {
+          ruined = true
+          bar++
+          break
+        }
       }
     }
     if (lots !== 0) exposed += bar - first
+  }
+  if (left < BLOCK_BARS) {
+    sums[block] = blockSum
+    squares[block] = blockSquare
+    sum += blockSum
+    square += blockSquare
   }
   if (low < peak) {
     const depth = low / peak - 1
@@ -260,12 +304,28 @@ function follow(market: LeanMarket, from: number, until: number, path: LeanPath)
   path.count = bar - from
   path.ruined = ruined
   path.exposedBars = exposed
-  const { drawdown } = path
+  path.sum = sum
+  path.squares = square
+  path.lastUsd = before
   drawdown.stretches = stretches
   drawdown.deepest = deepest
   drawdown.deepestUsd = deepestUsd
   drawdown.longestBars = longestBars
   drawdown.depths = depths
+}
+
+/** Writes down equity of the last run: at the close of each bar, and before them the capital. */
+export function traceEquity({ markUsd, initialCapitalUsd }: LeanMarket, path: LeanPath): void {
+  const { equityUsd, segmentBar, segmentLots, segmentBaseUsd, segments, count } = path
+  const from = segmentBar[0]
+  equityUsd[0] = initialCapitalUsd
+  let bar = from
+  for (let segment = 0; segment < segments; segment++) {
+    const lots = segmentLots[segment]
+    const base = segmentBaseUsd[segment]
+    const end = segment + 1 < segments ? segmentBar[segment + 1] : from + count
+    for (; bar < end; bar++) equityUsd[bar - from + 1] = base + lots * markUsd[bar]
+  }
 }
 
 /** Index of the first change decided at `bar` or later. */

@@ -1,5 +1,5 @@
 import { wholeLots } from '../../execution/sizing.js'
-import type { Decide } from '../strategy.js'
+import type { Decide, Scan } from '../strategy.js'
 
 /** Lots decided at the closes of bars, only where they become others; made once and filled again for each cell. */
 export interface PositionChanges {
@@ -19,6 +19,7 @@ export function newPositionChanges(bars: number): PositionChanges {
  */
 export function decideAll(
   decide: Decide,
+  scan: Scan | null,
   firstDecisionBar: number,
   bars: number,
   fullLots: number,
@@ -29,6 +30,8 @@ export function decideAll(
   let goal = 0
   let count = 0
   for (let bar = Math.max(0, firstDecisionBar); bar < bars; bar++) {
+    if (scan !== null) bar = scan(bar, target, bars)
+    if (bar >= bars) break
     const wanted = decide(bar, target)
     if (wanted === target) continue
     target = wanted

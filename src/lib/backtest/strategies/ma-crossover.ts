@@ -1,9 +1,19 @@
 import { rollingMean } from '../../signals/rolling/rolling-mean.js'
-import { computeAnew } from '../indicator-cache.js'
+import { firstDifferenceBelow } from '../first-difference.js'
+import { computeAnew, type IndicatorCache } from '../indicator-cache.js'
 import { barCount, type Strategy } from '../strategy.js'
 
 /** Averages nearer than this are equal: rounding is no signal. */
 const EPSILON = 1e-9
+
+function meanOf(close: Float64Array, window: number, cached: IndicatorCache): Float64Array {
+  const [column] = cached(`mean:close:${window}`, () => {
+    const means = new Float64Array(close.length)
+    rollingMean(close, window, means)
+    return [means]
+  })
+  return column
+}
 
 export const maCrossover: Strategy = {
   name: 'ma-crossover',
@@ -23,14 +33,8 @@ export const maCrossover: Strategy = {
   conflict: ({ fast, slow }) => (fast < slow ? null : `fast ${fast} is not below slow ${slow}`),
   firstDecisionBar: ({ slow }) => Number(slow),
   prepare({ close }, { fast, slow, mode }, cached = computeAnew) {
-    const meanOf = (window: number): Float64Array =>
-      cached(`mean:close:${window}`, () => {
-        const column = new Float64Array(close.length)
-        rollingMean(close, window, column)
-        return [column]
-      })[0]
-    const quick = meanOf(Number(fast))
-    const steady = meanOf(Number(slow))
+    const quick = meanOf(close, Number(fast), cached)
+    const steady = meanOf(close, Number(slow), cached)
     const start = Number(slow)
     if (mode !== 'cross') {
       return (bar, held) => {
@@ -50,6 +54,19 @@ export const maCrossover: Strategy = {
       if (now === 0 || now === side) return held
       side = now
       return now > 0 ? 1 : -1
+    }
+  },
+  scan({ close }, { fast, slow, mode }, cached = computeAnew) {
+    if (mode === 'cross') return null
+    const quick = meanOf(close, Number(fast), cached)
+    const steady = meanOf(close, Number(slow), cached)
+    return (from, held, until) => {
+      // A long is left when the fast average falls below the slow one, a short when the slow one falls below the fast.
+      if (held > 0) return firstDifferenceBelow(quick, steady, -EPSILON, from, until)
+      if (held < 0) return firstDifferenceBelow(steady, quick, -EPSILON, from, until)
+      let bar = from
+      while (bar < until && !(Math.abs(quick[bar] - steady[bar]) > EPSILON)) bar++
+      return bar
     }
   },
 }
