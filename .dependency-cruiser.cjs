@@ -26,10 +26,11 @@ const MAY = {
   compare: ['kernel'],
   documents: [],
   runtime: ['kernel'],
-  config: [...DATA, 'runtime'],
+  config: [...DATA, 'runtime', 'signals'], // the ranges of the signals' parameters
   store: [...DATA, 'runtime', 'config'],
   sources: [...DATA, 'simulate', ...SHELL],
-  desk: [...PURE, ...SHELL],
+  outside: [...DATA, 'backtest', 'runtime', 'sources'],
+  desk: [...PURE, ...SHELL, 'outside'],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
   cli: [...DATA, ...SHELL, 'compare', 'charts'],

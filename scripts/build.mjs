@@ -18,6 +18,7 @@ const EXTERNAL = [
   'vega-lite',
   'apache-arrow',
   'dejavu-fonts-ttf',
+  'esbuild',
   'typescript',
   'ts-node',
   'tsx',
@@ -72,7 +73,7 @@ async function bundle() {
   // bin/load-bundle.js hands the bundle an import() that works inside node:vm, and reads it a byte a character: what
   // esbuild leaves beyond ASCII (regular expressions, tagged templates) is escaped.
   const text = outputFiles[0].text
-    .replaceAll(/\bimport\((?="[a-z@])/g, '__import(')
+    .replaceAll(/\bimport\((?="[a-z@]|outsideModuleUrl)/g, '__import(')
     .replaceAll(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const parameters = 'exports, require, module, __filename, __dirname, __import'
   writeFileSync(join(dist, 'cli.cjs'), `(function (${parameters}) {${text}\n})`)

@@ -30,6 +30,9 @@ export default class Curve extends ContangoCommand {
     against: flags.date({ summary: 'Compare with the curve of an earlier day, contract by contract.' }),
     ranks: flags.integer({ min: 1, max: 120, summary: 'Contracts to show, nearest first; all by default.' }),
     history: flags.integer({ min: 1, max: 120, helpValue: 'RANK', summary: 'Settlements of one rank through time.' }),
+    band: flags.boolean({
+      summary: 'Where each rank settled over the last year: least, 10 %, median, 90 %, greatest.',
+    }),
     from: flags.date({ summary: 'First day of the history.', dependsOn: ['history'] }),
     to: flags.date({ summary: 'Last day of the history.', dependsOn: ['history'] }),
   }
@@ -40,11 +43,16 @@ export default class Curve extends ContangoCommand {
     const product = ctx.market.resolveProduct(args.product)
     const { against, ranks, from, to } = flags
     const history = flags.history === undefined ? undefined : { rank: flags.history, from, to }
-    const band = this.wantsChart && !history
+    const band = (this.wantsChart && !history) || flags.band === true
     const answer = await curveOn(ctx, { product, against, ranks, history, band })
-    const { asOf, data } = answer
+    const { asOf } = answer
+    const data: CurveData = flags.band === true ? { ...answer.data, band: bandDocument(answer) } : answer.data
     return { asOf, data, rows: curveTable(data), view: curveView(data), chart: () => draw(product, answer) }
   }
+}
+
+function bandDocument({ band }: CurveAnswer): CurveData['band'] {
+  return band === null ? null : { label: band.label, points: band.points.map((point) => ({ ...point })) }
 }
 
 function draw(product: Product, { data, band, history, source, simulated }: CurveAnswer): Chart {

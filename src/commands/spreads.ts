@@ -11,6 +11,7 @@ import { priceDigits, signedText } from '../lib/desk/number-text.js'
 import { SPREAD_WINDOW_DAYS, spreadsOn, type SpreadsAnswer } from '../lib/desk/spreads-on.js'
 import { spreadsTable, spreadsView } from '../lib/desk/spreads-view.js'
 import type { SpreadsData } from '../lib/documents/spreads.js'
+import { isoDays } from '../lib/kernel/day.js'
 
 export default class Spreads extends ContangoCommand {
   static override summary =
@@ -46,6 +47,7 @@ export default class Spreads extends ContangoCommand {
       summary: 'Common days of z-score and percentile, up to the date and with it.',
     }),
     history: flags.boolean({ summary: 'Every common day, each with that day’s contracts.' }),
+    band: flags.boolean({ summary: 'The window day by day beside the same dates of earlier years.' }),
     from: flags.date({ summary: 'First day of the history.', dependsOn: ['history'] }),
     to: flags.date({ summary: 'Last day of the history.', dependsOn: ['history'] }),
   }
@@ -54,9 +56,42 @@ export default class Spreads extends ContangoCommand {
     const { args, flags } = this.input(Spreads)
     const { align, window, from, to } = flags
     const history = flags.history ? { from, to } : undefined
-    const answer = await spreadsOn(ctx, { names: args.name ?? [], align, window, history, band: this.wantsChart })
-    const { asOf, data } = answer
+    const answer = await spreadsOn(ctx, {
+      names: args.name ?? [],
+      align,
+      window,
+      history,
+      band: this.wantsChart || flags.band === true,
+    })
+    const { asOf } = answer
+    const data = flags.band === true ? withBands(answer) : answer.data
     return { asOf, data, rows: spreadsTable(data), view: spreadsView(data), chart: () => draw(answer) }
+  }
+}
+
+function withBands({ data, pictures, bandLabel }: SpreadsAnswer): SpreadsData {
+  const nullable = (values: Float64Array): (number | null)[] =>
+    Array.from(values, (value) => (Number.isNaN(value) ? null : value))
+  return {
+    ...data,
+    spreads: data.spreads.map((row, i) => {
+      const { days, values, band } = pictures[i]
+      if (band === null) return row
+      const { min, p10, median, p90, max } = band
+      return {
+        ...row,
+        band: {
+          label: bandLabel,
+          dates: isoDays(days),
+          values: Array.from(values),
+          min: nullable(min),
+          p10: nullable(p10),
+          median: nullable(median),
+          p90: nullable(p90),
+          max: nullable(max),
+        },
+      }
+    }),
   }
 }
 

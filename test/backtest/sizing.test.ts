@@ -60,7 +60,7 @@ describe('vol-target', () => {
   it('is what a strategy may bring along, and what the command line overrides', () => {
     expect(held(saw, scripted([1], rule), sizing(null)).at(-1)).toBe(7)
     expect(held(saw, scripted([1], rule), sizing({ kind: 'fixed', lots: 2 })).at(-1)).toBe(2)
-    expect(runBacktest(saw, scripted([1], rule), {}, settings()).lots.at(-1)).toBe(1)
+    expect(runBacktest(saw, scripted([1], rule), {}, settings()).lots.at(-1)).toBe(7)
   })
 })
 
@@ -191,18 +191,19 @@ describe('a size that changes with the bars', () => {
 describe('flags of sizing', () => {
   const facts = { lots: 3, initialMarginUsd: 0, stopLoss: null }
   it('have defaults by kind', () => {
-    expect(requestedSizing({ sizing: 'vol-target' }, facts).rule).toEqual({
+    expect(requestedSizing({ sizing: 'vol-target' }, facts)?.rule).toEqual({
       kind: 'vol-target',
       targetVol: 0.15,
       window: 60,
     })
-    expect(requestedSizing({ sizing: 'atr', 'equity-fraction': 0.02 }, facts).rule).toEqual({
+    expect(requestedSizing({ sizing: 'atr', 'equity-fraction': 0.02 }, facts)?.rule).toEqual({
       kind: 'atr',
       fraction: 0.02,
       multiple: 2,
       window: 20,
     })
-    expect(requestedSizing({}, facts).rule).toBeNull()
+    expect(requestedSizing({}, facts)).toBeNull()
+    expect(requestedSizing({ 'max-lots': 2 }, facts)?.rule).toBeNull()
   })
   it.each([
     [{ 'target-vol': 0.1 }, /--target-vol says nothing without --sizing/],

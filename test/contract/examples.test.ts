@@ -58,6 +58,10 @@ describe('every example of every help page', () => {
     for (const line of ['yesterday.json', 'today.json', 'var.json'].map((name) => `var --book example -o ${name}`)) {
       expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
     }
+    // What `backtest show` and `backtest compare` look at.
+    for (const line of ['ma-crossover wti --keep -o result.json', 'buy-hold wti -o buy-hold.json']) {
+      expect((await contango(words(`backtest ${line}`), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+    }
     for (const file of ['old-equity.csv', 'new-equity.csv']) {
       const line = `backtest buy-hold wti --equity ${file}`
       expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,7 +20,9 @@ beforeAll(async () => {
     source,
     `import { ContangoError } from ${JSON.stringify(join(root, 'src/lib/kernel/errors.js'))}
      import { serveWorker } from ${JSON.stringify(join(root, 'src/lib/runtime/serve-worker.js'))}
+     import { threadId } from 'node:worker_threads'
      serveWorker((add: number, input: number) => {
+       if (input === 97) return threadId
        if (input < 0) throw new ContangoError('numeric', 'NEGATIVE', 'a negative input')
        if (input === 99) for (;;);
        if (input === 98) process.exit(0)
@@ -49,6 +52,51 @@ describe('mapInWorkers', () => {
 
   it('rejects where a thread ends before its work', async () => {
     await expect(double([98], 1)).rejects.toMatchObject({ kind: 'bug' })
+  })
+
+  it('keeps its threads for the next job, which has a shared value of its own, and none that failed', async () => {
+    const first = await double([97, 97], 2)
+    expect(await mapInWorkers([1, 2], { file: doubling, threads: 2, shared: 100, signal })).toEqual([102, 104])
+    expect((await double([97, 97], 2)).sort()).toEqual(first.sort())
+    await expect(double([-1, -1], 2)).rejects.toMatchObject({ code: 'NEGATIVE' })
+    const fresh = await double([97, 97], 2)
+    expect(fresh.filter((thread) => first.includes(thread))).toEqual([])
+  })
+
+  it('gives jobs at the same time threads of their own', async () => {
+    const jobs = [1, 2, 3].map((shared) => mapInWorkers([10, 20, 30], { file: doubling, threads: 2, shared, signal }))
+    expect(await Promise.all(jobs)).toEqual([
+      [21, 41, 61],
+      [22, 42, 62],
+      [23, 43, 63],
+    ])
+  })
+
+  it('reports every output that came', async () => {
+    const seen: string[] = []
+    const onProgress = (done: number, inputs: number): void => void seen.push(`${done} of ${inputs}`)
+    await mapInWorkers([1, 2, 3], { file: doubling, threads: 2, shared: 1, signal, onProgress })
+    expect(seen).toEqual(['1 of 3', '2 of 3', '3 of 3'])
+  })
+
+  it('holds no process open: one that has nothing else to do ends by itself, with its threads waiting', async () => {
+    const entry = join(folder, 'ends.cjs')
+    await build({
+      stdin: {
+        contents: `import { mapInWorkers } from ${JSON.stringify(join(root, 'src/lib/runtime/pool.js'))}
+          const signal = new AbortController().signal
+          const double = (inputs) => mapInWorkers(inputs, { file: ${JSON.stringify(doubling)}, threads: 2, shared: 0, signal })
+          double([1, 2]).then(() => double([3, 4])).then((outputs) => console.log(outputs.join(' ')))`,
+        resolveDir: root,
+      },
+      ...{ bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile: entry },
+    })
+    const {
+      status,
+      signal: killedBy,
+      stdout,
+    } = spawnSync(process.execPath, [entry], { encoding: 'utf8', timeout: 30_000 })
+    expect({ status, killedBy, stdout }).toEqual({ status: 0, killedBy: null, stdout: '6 8\n' })
   })
 
   it('ends a thread that never would when it is stopped, and does not start when it already is', async () => {

@@ -6,11 +6,13 @@ import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
-import { backtestFile, equityTable, tradesTable } from '../../lib/desk/backtest-tables.js'
+import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
+import { keepBacktest } from '../../lib/desk/keep-backtest.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
 import { isoFromDay } from '../../lib/kernel/day.js'
@@ -30,20 +32,33 @@ export default class Backtest extends ContangoCommand {
   static override baseFlags = chartingFlags
   static override needsWorkspace = false
   static override passesOn = true
+  static override arranged = strategyFirst
   static override args = {
-    strategy: args.string({ required: true, description: 'As contango backtest list names it' }),
+    strategy: args.string({
+      required: true,
+      description:
+        'As contango backtest list names it, a strategy of your own (.ts, .js), or signals (.csv, .parquet, .ndjson)',
+    }),
     instrument: args.product({ description: 'Product, or symbol that the lake has bars of; optional with --prices' }),
   }
   static override flags = {
     ...backtestFlags,
+    strategy: flags.strategyFile({ summary: 'Other words for STRATEGY: a file with a strategy of your own.' }),
+    'signal-file': flags.strategyFile({ summary: 'Other words for STRATEGY: a file with date and target.' }),
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
+    fills: flags.file({ summary: 'Write each fill (.csv, .ndjson, .parquet).' }),
+    keep: flags.boolean({
+      summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
+    }),
     assert: assertFlag,
   }
 
   protected async answer(ctx: Context): Promise<Report<BacktestData>> {
     const { args, flags } = this.input(Backtest)
-    for (const file of [flags.equity, flags.trades]) if (file !== undefined) requireTableFile(file)
+    refuseTwoStrategies(flags)
+    for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
+    if (flags.keep) void ctx.workspace // before anything is computed
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
@@ -61,12 +76,14 @@ export default class Backtest extends ContangoCommand {
     }
     await write(flags.equity, () => equityTable(answer))
     await write(flags.trades, () => tradesTable(answer))
+    await write(flags.fills, () => fillsTable(answer))
     const { metrics, strategy } = data
     return {
       asOf,
       data,
       rows: metricsTable(data),
       view: backtestView(data),
+      onDocument: flags.keep ? (document) => keepBacktest(ctx, document, answer) : undefined,
       chart: () =>
         equityChart({
           title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,

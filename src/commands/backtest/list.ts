@@ -1,16 +1,24 @@
 import { STRATEGIES } from '../../lib/backtest/strategies.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
+import type { Context } from '../../lib/cli/context.js'
+import { args } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { requestedStrategy } from '../../lib/outside/requested-strategy.js'
 import type { BacktestListData } from '../../lib/documents/backtest-list.js'
 
 export default class BacktestList extends ContangoCommand {
   static override summary = 'Strategies that backtest knows, with their rules and parameters'
-  static override examples = ['<%= config.bin %> backtest list', '<%= config.bin %> backtest list --json']
+  static override examples = ['<%= config.bin %> backtest list', '<%= config.bin %> backtest list ma-crossover --json']
   static override needsWorkspace = false
+  static override args = {
+    strategy: args.string({ description: 'One of them, or a file with a strategy of your own; all without it' }),
+  }
 
-  protected async answer(): Promise<Report<BacktestListData>> {
+  protected async answer(ctx: Context): Promise<Report<BacktestListData>> {
+    const { strategy } = this.input(BacktestList).args
+    const listed = strategy === undefined ? STRATEGIES : [await requestedStrategy(ctx, strategy)]
     const data: BacktestListData = {
-      strategies: STRATEGIES.map(({ name, summary, rule, parameters }) => ({
+      strategies: listed.map(({ name, summary, rule, parameters }) => ({
         name,
         summary,
         rule,
@@ -18,8 +26,8 @@ export default class BacktestList extends ContangoCommand {
           name: parameter.name,
           kind: parameter.kind,
           default: parameter.default,
-          min: parameter.kind === 'choice' ? null : parameter.min,
-          max: parameter.kind === 'choice' ? null : parameter.max,
+          min: 'min' in parameter ? parameter.min : null,
+          max: 'max' in parameter ? parameter.max : null,
           options: parameter.kind === 'choice' ? [...parameter.options] : null,
           summary: parameter.summary,
         })),

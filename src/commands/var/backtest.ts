@@ -39,6 +39,12 @@ export default class VarBacktest extends ContangoCommand {
       summary:
         'Days between two estimations of garch, gjr-garch, fhs and the shape of student-t; variances move every day.',
     }),
+    series: flags.integer({
+      min: 1,
+      max: 100_000,
+      helpValue: 'DAYS',
+      summary: 'Carry P&L and forecasts of the last days.',
+    }),
   }
 
   protected async answer(ctx: Context): Promise<Report<VarBacktestData>> {
@@ -54,6 +60,7 @@ export default class VarBacktest extends ContangoCommand {
       confidences: flags.confidence ?? [0.95, 0.99],
       window: flags.window,
       refitDays: flags['refit-days'],
+      seriesDays: flags.series ?? null,
       settings: riskSettings(flags, ctx.seed),
       signal: ctx.signal,
     })

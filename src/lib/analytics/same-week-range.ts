@@ -20,6 +20,11 @@ export interface SameWeekRange {
   readonly deviation: number
 }
 
+interface RangeYears {
+  readonly years: number
+  readonly minYears: number
+}
+
 /**
  * The last value of a weekly series against the same ISO week of the `years` previous years, its own not among them and those
  * `excluded` passed over.
@@ -28,23 +33,37 @@ export interface SameWeekRange {
 export function sameWeekRange(
   period: Int32Array,
   value: Float64Array,
-  { years, minYears }: { years: number; minYears: number },
+  options: RangeYears,
   excluded: readonly number[] = [],
 ): SameWeekRange | null {
   const last = value.length - 1
   if (last < 0) return null
-  const rows = sameWeeksBefore(period, years, excluded)[last]
-  const sample = rows.map((i) => value[i])
-  if (sample.length < minYears) return null
+  return rangeAt(period, value, last, sameWeeksBefore(period, options.years, excluded)[last], options)
+}
+
+/** {@link sameWeekRange} of every value, each as if it were the last. */
+export function sameWeekRanges(period: Int32Array, value: Float64Array, options: RangeYears): (SameWeekRange | null)[] {
+  return sameWeeksBefore(period, options.years).map((before, at) => rangeAt(period, value, at, before, options))
+}
+
+function rangeAt(
+  period: Int32Array,
+  value: Float64Array,
+  at: number,
+  before: readonly number[],
+  { minYears }: RangeYears,
+): SameWeekRange | null {
+  if (before.length < minYears) return null
+  const sample = before.map((i) => value[i])
   const centre = mean(sample)
   return {
     years: sample.length,
-    calendarYears: rows.map((i) => isoWeekOf(period[i]).year),
+    calendarYears: before.map((i) => isoWeekOf(period[i]).year),
     min: Math.min(...sample),
     mean: centre,
     max: Math.max(...sample),
-    percentile: midRankPercentile(value[last], sample),
-    z: zScore(value[last], sample),
-    deviation: value[last] - centre,
+    percentile: midRankPercentile(value[at], sample),
+    z: zScore(value[at], sample),
+    deviation: value[at] - centre,
   }
 }

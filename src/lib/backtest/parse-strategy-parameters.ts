@@ -31,10 +31,12 @@ function parsedValue(strategy: Strategy, parameter: StrategyParameter, text: str
     if (parameter.options.includes(text)) return text
     throw badParameter(strategy, `--${name} takes ${parameter.options.join(' or ')}, not "${text}"`, name)
   }
+  if (parameter.kind === 'text') return text
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
   const { min, max, kind } = parameter
   if (value >= min && value <= max && (kind === 'number' || Number.isInteger(value))) return value
-  const expected = `${kind === 'integer' ? 'a whole number' : 'a number'} from ${min} to ${max}`
+  const limits = min === -Number.MAX_VALUE && max === Number.MAX_VALUE ? '' : ` from ${min} to ${max}`
+  const expected = `${kind === 'integer' ? 'a whole number' : 'a number'}${limits}`
   throw badParameter(strategy, `--${name} takes ${expected}, not "${text}"`, name)
 }
 

@@ -25,15 +25,23 @@ export interface ResolvedSizing {
   readonly resizeBand: number
 }
 
+const NOTHING_SAID: SizingSettings = {
+  rule: null,
+  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+  resize: null,
+  resizeBand: null,
+}
+
 const DEFAULT_LEVERAGE = 10
 const DEFAULT_BAND = 0.1
 
 /** Fixed lots are limited by what is said alone; every other rule by ten times equity and by the margin of a lot too. */
 export function resolveSizing(
-  { rule: said, caps, resize, resizeBand }: SizingSettings,
+  settings: SizingSettings | null,
   own: SizingRule | undefined,
   lots: number,
 ): ResolvedSizing {
+  const { rule: said, caps, resize, resizeBand } = settings ?? NOTHING_SAID
   const rule = said ?? own ?? { kind: 'fixed', lots }
   const fixed = rule.kind === 'fixed'
   return {

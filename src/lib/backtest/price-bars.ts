@@ -10,10 +10,12 @@ export interface PriceBars {
   readonly rolls?: Uint8Array
   /** Settlement of the contract held, where the close is a joined level; absent where the close is the price. */
   readonly price?: Float64Array
+  /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
+  readonly extra?: Readonly<Record<string, Float64Array>>
 }
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
-export function barsUntil({ timeMs, open, high, low, close, rolls, price }: PriceBars, bars: number): PriceBars {
+export function barsUntil({ timeMs, open, high, low, close, rolls, price, extra }: PriceBars, bars: number): PriceBars {
   return {
     timeMs: timeMs.subarray(0, bars),
     open: open.subarray(0, bars),
@@ -22,6 +24,7 @@ export function barsUntil({ timeMs, open, high, low, close, rolls, price }: Pric
     close: close.subarray(0, bars),
     rolls: rolls?.subarray(0, bars),
     price: price?.subarray(0, bars),
+    extra: extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
   }
 }
 

@@ -19,7 +19,7 @@ export type IntrabarPath = 'worst' | 'best'
 export interface BacktestSettings {
   /** Lots of a target of 1, where no other rule of sizing stands. */
   readonly lots: number
-  /** null: `lots`, whatever the strategy would say. */
+  /** null where nothing was said: the strategy's own rule, else `lots`. */
   readonly sizing: SizingSettings | null
   /** USD per lot and unit of price. */
   readonly multiplier: number
@@ -41,6 +41,8 @@ export interface BacktestRun {
   readonly equityUsd: Float64Array
   /** Lots held at the close of each bar. */
   readonly lots: Float64Array
+  /** Lots decided at the close of each bar, to be held from the next one on. */
+  readonly wantedLots: Float64Array
   readonly fills: FillRows
   readonly trades: TradeRows
   /** What is still held after the last bar; null when flat. */
@@ -76,14 +78,15 @@ export function runBacktest(
   const account = newAccount(settings.initialCapitalUsd, multiplier)
   const equity = new Float64Array(bars)
   const held = new Float64Array(bars)
+  const decided = new Float64Array(bars)
   const fills = new GrowingColumns(FILL_COLUMNS)
   const trades = new GrowingColumns(TRADE_COLUMNS)
   const entry = newOrder(settings.fill === 'next-open' ? 'market' : 'market-on-close')
   const stop = newOrder('stop')
   const limit = newOrder('limit')
-  const sizing = settings.sizing && resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
-  const sizer = sizing && prepareSizer(all, sizing, multiplier, stopLoss)
-  const fullLots = sizing?.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
+  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizer = prepareSizer(all, sizing, multiplier, stopLoss)
+  const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
 
   let target: Target = 0
@@ -234,12 +237,14 @@ export function runBacktest(
         }
       }
     }
+    decided[bar] = goal
   }
   const lastClose = bar > 0 ? close[bar - 1] : Number.NaN
   const openGrossUsd = account.lots === 0 ? 0 : account.lots * lastClose * multiplier
   return {
     equityUsd: equity.subarray(0, bar),
     lots: held.subarray(0, bar),
+    wantedLots: decided.subarray(0, bar),
     fills: fills.rows(),
     trades: trades.rows(),
     open: account.lots === 0 ? null : { lots: account.lots, entryPrice: account.entryPrice, entryBar },

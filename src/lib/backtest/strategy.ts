@@ -1,4 +1,5 @@
 import type { SizingRule } from '../execution/sizing.js'
+import type { IndicatorCache } from './indicator-cache.js'
 import type { PriceBars } from './price-bars.js'
 
 /**
@@ -10,15 +11,30 @@ export type Target = number
 /** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
 export type Decide = (bar: number, held: Target) => Target
 
+/**
+ * The first bar from `from` on, before `until`, on which the decision on `held` is another target; `until` where there is none.
+ * It says when {@link Decide} changes its mind, without being asked bar by bar.
+ */
+export type Scan = (from: number, held: Target, until: number) => number
+
 export type StrategyParameter = {
   readonly name: string
   readonly summary: string
 } & (
   | { readonly kind: 'integer' | 'number'; readonly default: number; readonly min: number; readonly max: number }
   | { readonly kind: 'choice'; readonly default: string; readonly options: readonly string[] }
+  /** Read by the strategy itself: names of others, a list of weights. */
+  | { readonly kind: 'text'; readonly default: string }
 )
 
 export type ParameterValues = Readonly<Record<string, number | string>>
+
+/** Something to tell the user about a strategy on these bars. */
+export interface StrategyRemark {
+  readonly code: string
+  readonly message: string
+  readonly details: Readonly<Record<string, number | string>>
+}
 
 export interface Strategy {
   readonly name: string
@@ -26,14 +42,24 @@ export interface Strategy {
   /** The rule as it is computed. */
   readonly rule: string
   readonly parameters: readonly StrategyParameter[]
+  /** Code or data of the user's own: the guard runs it twice first. */
+  readonly outside?: true
+  readonly remarks?: (bars: PriceBars) => readonly StrategyRemark[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null
   /** How large a target of 1 is where the command line does not say; fixed lots without it. */
   readonly sizing?: (values: ParameterValues) => SizingRule
   /** Index of the first bar on whose close a decision is made. */
   readonly firstDecisionBar: (values: ParameterValues) => number
-  /** Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only. */
-  readonly prepare: (bars: PriceBars, values: ParameterValues) => Decide
+  /** Columns besides prices that the strategy looks at, `roll-yield:1:2`: `bars.extra` has them by name. */
+  readonly columns?: (values: ParameterValues) => readonly string[]
+  /**
+   * Runs the indicators over the bars and returns the decision; its answer for a bar may use that bar and earlier ones only.
+   * @param cached keeps what other parameters share, where many are tried on the same bars
+   */
+  readonly prepare: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Decide
+  /** For sweeps: skips the bars on which the decision of `prepare` stays. null where these parameters have no such shortcut. */
+  readonly scan?: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Scan | null
 }
 
 /** A parameter that counts bars. */

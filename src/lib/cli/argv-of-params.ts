@@ -29,11 +29,11 @@ export async function argvOfParams(
   const text = async (value: unknown): Promise<string> => (isFileParam(value) ? pathOf(value) : String(value))
   for (const name of Object.keys(declared.args)) {
     for (const value of listOf(params[camelCase(name)])) {
-      const isFile = argumentParamKind(name) === 'file'
-      words.push(isFile ? await text(value) : String(value))
+      words.push(argumentParamKind(name) === 'plain' ? String(value) : await text(value))
     }
   }
   for (const [name, definition] of Object.entries(declared.flags)) {
+    if (flagParamKind(definition) === 'other-words') continue
     for (const value of listOf(params[camelCase(name)])) {
       if (definition.type !== 'boolean') {
         const kind = flagParamKind(definition)

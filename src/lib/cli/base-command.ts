@@ -49,6 +49,8 @@ export abstract class ContangoCommand extends Command {
   static ownEndings: readonly string[] = []
   /** True where the words after the first `--` are not flags of the command but parameters that it reads itself. */
   static passesOn = false
+  /** Puts words of the command line in the order that its declarations read: `strategyFirst`. */
+  static arranged: (argv: readonly string[]) => string[] = (argv) => [...argv]
 
   private readonly host: Host
   private typed: { flags: object; args: object; argv: readonly unknown[] } | null = null
@@ -60,7 +62,8 @@ export abstract class ContangoCommand extends Command {
   /** What stands after the first `--`, in a command that `passesOn`. */
   protected readonly passedOn: readonly string[]
 
-  constructor(argv: string[], config: Config, host: Host) {
+  constructor(given: string[], config: Config, host: Host) {
+    const argv = new.target.arranged(given)
     const end = new.target.passesOn ? argv.indexOf('--') : -1
     super(end === -1 ? argv : argv.slice(0, end), config)
     this.passedOn = end === -1 ? [] : argv.slice(end + 1)
@@ -181,6 +184,18 @@ export abstract class ContangoCommand extends Command {
     parsed: Parameters<typeof documentParams>[1],
   ): Promise<string | null> {
     const { ctx } = session
+    const document = async (): Promise<string> =>
+      documentText(
+        schema,
+        report,
+        {
+          ...(await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact)),
+          ...((this.ctor as CommandTraits).passesOn ? { passedOn: this.passedOn } : {}),
+        },
+        session.inputs(),
+        session.warnings(),
+      )
+    if (report.onDocument) await report.onDocument(await document())
     if (target.chart) {
       if (!report.chart) throw new ContangoError('noData', 'NO_CHART', 'there is nothing to draw for this answer')
       const { renderChart } = await import('../charts/render.js')
@@ -199,17 +214,6 @@ export abstract class ContangoCommand extends Command {
       await writeNdjsonStream(report.stream, hashedWriter(ctx.io.stdout, hash), ctx.signal)
       return hash.digest('hex')
     }
-    const document = async (): Promise<string> =>
-      documentText(
-        schema,
-        report,
-        {
-          ...(await documentParams(this.ctor, parsed, ctx.resolveFile, session.redact)),
-          ...((this.ctor as CommandTraits).passesOn ? { passedOn: this.passedOn } : {}),
-        },
-        session.inputs(),
-        session.warnings(),
-      )
     const lines = await answerLines(
       report,
       target.format,

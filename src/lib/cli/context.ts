@@ -5,6 +5,7 @@ import type { ErrorDetails } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import type { Market, Product } from '../market/market.js'
 import type { RunLedger, Store } from '../store/types.js'
+import type { InputRecord } from './inputs.js'
 import type { Workspace } from '../config/workspace.js'
 
 /** Where a command's bytes go; a job hands over its own. */
@@ -44,6 +45,8 @@ export interface Context {
   rng(stream: string): Rng
   /** To stderr and into `warnings[]`. */
   warn(code: string, message: string, details?: ErrorDetails): void
+  /** What an earlier answer was made from is what an answer about it is made from: it stands in `inputs[]`, SIMULATED and all. */
+  relyOn(inputs: readonly InputRecord[]): void
   /** Talk on stderr, silenced by `-q`. */
   note(message: string): void
   /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */

@@ -139,6 +139,7 @@ export async function createSession({
     asOf: (products) => flags['as-of'] ?? lastCommonSettlement(store(), products),
     rng: (stream) => seededRng(flags.seed, stream),
     warn,
+    relyOn: (inputs) => void reads.push(...inputs),
     note: (message) => sayNote(voice, redact(message)),
     secret: (name) => config().secret(name),
     progress: (label, total) => createProgress(label, total, host.io.stderr, host.io.stderrIsTty && !voice.quiet),

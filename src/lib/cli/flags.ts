@@ -3,14 +3,18 @@ import { dayFromIso, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
 
-/** How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256. */
-export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book'
+/**
+ * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256; other words for an
+ * argument not at all.
+ */
+export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book' | 'strategy' | 'other-words'
 
 const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
   'YYYY-MM-DD': 'date',
   'YYYY-MM': 'month',
   FILE: 'file',
   'NAME|FILE': 'book',
+  STRATEGY: 'other-words',
 }
 
 /** What `params` should make of a flag: its help value names the kind. */
@@ -19,8 +23,11 @@ export function flagParamKind(definition: object): ParamKind {
   return KIND_BY_HELP_VALUE[helpValue ?? ''] ?? 'plain'
 }
 
-/** What `params` should make of an argument: those named `file` or `files` are files. */
+/**
+ * What `params` should make of an argument: those named `file` or `files` are files, one named `strategy` is a name or a file.
+ */
 export function argumentParamKind(name: string): ParamKind {
+  if (name === 'strategy') return 'strategy'
   return /^files?$/.test(name) ? 'file' : 'plain'
 }
 
@@ -87,6 +94,7 @@ const nameFlag = Flags.custom<string>({
   },
 })
 const fileFlag = Flags.custom<string>({ helpValue: 'FILE' })
+const strategyFileFlag = Flags.custom<string>({ helpValue: 'STRATEGY' })
 const bookFlag = Flags.custom<string>({ helpValue: 'NAME|FILE' })
 const productFlag = Flags.custom<string>({ helpValue: 'PRODUCT' })
 const urlFlag = Flags.custom<string>({
@@ -108,6 +116,8 @@ export const flags = {
   number: numberFlag,
   /** A path, resolved against the current folder by `ctx.resolveFile`; in `params` its base name and sha256. */
   file: fileFlag,
+  /** A file in the place of STRATEGY; `strategyFirst` puts it there before the command line is parsed. */
+  strategyFile: strategyFileFlag,
   /** A book: a name of `config/portfolios/`, or a file; read by `ctx.config.book`. */
   book: bookFlag,
   /** A name that may become part of a path. */

@@ -3,11 +3,12 @@ import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
 import type { Command } from '@oclif/core'
 import { isBookName } from '../config/portfolio.js'
+import { namesAFile } from '../kernel/names-a-file.js'
 import { isoFromDay } from '../kernel/day.js'
 import { isoFromMonth } from '../market/contract-month.js'
 import { argumentParamKind, flagParamKind, type ParamKind } from './flags.js'
 
-/** Flags that change how an answer is shown or computed, or where, never what it says. */
+/** Flags that change how an answer is shown or computed, or where it goes and what is written beside it, never what it says. */
 const PRESENTATION = new Set([
   'format',
   'json',
@@ -19,6 +20,13 @@ const PRESENTATION = new Set([
   'home',
   'lock-wait-seconds',
   'threads',
+  'keep',
+  'equity',
+  'trades',
+  'fills',
+  'report',
+  'charts',
+  'panel',
   'help',
 ])
 
@@ -37,7 +45,7 @@ export async function documentParams(
 ): Promise<Record<string, unknown>> {
   const params: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries({ ...command.baseFlags, ...command.flags })) {
-    if (!PRESENTATION.has(name))
+    if (!PRESENTATION.has(name) && flagParamKind(definition) !== 'other-words')
       params[camelCase(name)] = await rendered(
         parsed.flags[name] ?? (definition.type === 'boolean' ? false : undefined),
         flagParamKind(definition),
@@ -67,7 +75,8 @@ async function rendered(
   if (kind === 'date' && typeof value === 'number') return isoFromDay(value)
   if (kind === 'month' && typeof value === 'number') return isoFromMonth(value)
   if (kind === 'book' && typeof value === 'string' && isBookName(value)) return value
-  if ((kind === 'file' || kind === 'book') && typeof value === 'string') {
+  if (kind === 'strategy' && typeof value === 'string' && !namesAFile(value)) return redact(value)
+  if ((kind === 'file' || kind === 'book' || kind === 'strategy') && typeof value === 'string') {
     return { name: basename(value), sha256: value === '-' ? null : await sha256OfFile(resolveFile(value)) }
   }
   return typeof value === 'string' ? redact(value) : value

@@ -26,6 +26,8 @@ export interface Report<Data = unknown> {
   readonly rows: Table
   /** The terminal view; by default `rows`. */
   readonly view?: readonly Section[]
+  /** Called with the whole document, whichever form was asked for, before anything is printed: to keep it. */
+  readonly onDocument?: (document: string) => Promise<void>
   /** Only called under `--chart`. */
   readonly chart?: () => Chart
   readonly trip?: Trip

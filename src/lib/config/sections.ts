@@ -12,6 +12,7 @@ import { section as margins } from './sections/margins.js'
 import { section as publications } from './sections/publications.js'
 import { section as riskLimits } from './sections/risk-limits.js'
 import { section as scenarios } from './sections/scenarios.js'
+import { section as signals } from './sections/signals.js'
 import { section as simulator } from './sections/simulator.js'
 import { section as sources } from './sections/sources.js'
 import { section as spreads } from './sections/spreads.js'
@@ -30,6 +31,7 @@ const registry = {
   publications,
   riskLimits,
   scenarios,
+  signals,
   simulator,
   sources,
   spreads,

@@ -2,13 +2,14 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
-import { resolveSizing, type ResolvedSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
+import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import type { BacktestRun, BacktestSettings } from '../backtest/run-backtest.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
+import { backtestBreakdown } from './backtest-breakdown.js'
 import type { BacktestBars } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
 
@@ -24,6 +25,8 @@ interface Measured {
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
   readonly assertions: readonly Assertion[]
+  /** Of the curve before each bar; null where there is none. */
+  readonly shapes: Int8Array | null
 }
 
 const LAST_TRADES = 10
@@ -31,13 +34,6 @@ const DEEPEST = 5
 
 /** The numbers beside the metrics that an assertion may name. */
 export const SUMMARY_NUMBERS = ['equity.final', 'trades.count', 'costs.totalUsd']
-
-const FIXED: SizingSettings = {
-  rule: null,
-  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
-  resize: null,
-  resizeBand: null,
-}
 
 function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run: BacktestRun): BacktestData['sizing'] {
   return {
@@ -95,7 +91,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       ...settings.costs,
       ...order,
     },
-    sizing: sizingDocument(resolveSizing(settings.sizing ?? FIXED, strategy.sizing?.(values), settings.lots), run),
+    sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
     equity: {
       initial: settings.initialCapitalUsd,
       final,
@@ -145,6 +141,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
+    ...backtestBreakdown(bars, run, measured.shapes),
     ambiguousBars: run.ambiguousBars,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },
     lookAhead: { checkedBars: guard.cutBars.map(at), recomputedShare: guard.recomputedShare },

@@ -2,7 +2,7 @@ import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
 import { checkBars } from '../backtest/check-bars.js'
 import { checkCapital } from '../backtest/check-capital.js'
-import { guardAgainstLookAhead } from '../backtest/look-ahead-guard.js'
+import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
@@ -13,16 +13,19 @@ import { strategyNamed } from '../backtest/strategies.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
+import { interruptible } from '../runtime/interruptible.js'
 import { loadBacktestBars, type BacktestBarsContext, type BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
+import { curveShapes } from './curve-shapes.js'
 import { backtestSettings } from './backtest-settings.js'
+import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
   readonly strategy: string
   /** What stands after `--`. */
   readonly parameters: readonly string[]
   readonly lots: number
-  readonly sizing: SizingSettings
+  readonly sizing: SizingSettings | null
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
@@ -48,11 +51,11 @@ export interface BacktestAnswer {
 
 /** One strategy over one series of bars: checked, run, guarded, measured. */
 export async function backtestOn(
-  ctx: BacktestBarsContext,
+  ctx: BacktestBarsContext & StrategyContext,
   request: BacktestRequest,
   rng: Rng,
 ): Promise<BacktestAnswer> {
-  const strategy = strategyNamed(request.strategy)
+  const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
@@ -65,6 +68,7 @@ export async function backtestOn(
       bars: outsideRange,
     })
   }
+  for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
   const firstDecisionBar = strategy.firstDecisionBar(values)
   const count = bars.timeMs.length
   if (count < firstDecisionBar + 2) {
@@ -78,11 +82,15 @@ export async function backtestOn(
   }
   const settings = backtestSettings(request, loaded)
   checkCapital(bars, settings, request.initialMarginUsd)
-  const run = runBacktest(bars, strategy, values, settings)
-  const guard = guardAgainstLookAhead(bars, strategy, values, settings, run, rng)
+  const guarded = (): { run: BacktestRun; guard: GuardResult } => {
+    const once = runBacktest(bars, strategy, values, settings)
+    return { run: once, guard: guardAgainstLookAhead(bars, strategy, values, settings, once, rng) }
+  }
+  const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runBacktest(bars, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: bars.timeMs })
+  const shapes = request.prices ? null : await curveShapes(ctx, loaded.instrument, bars.timeMs)
   const data = backtestDocument({
     strategy,
     values,
@@ -94,6 +102,7 @@ export async function backtestOn(
     metrics: measure(performance),
     guard,
     assertions,
+    shapes,
   })
   if (data.ruin !== null) {
     ctx.warn('RUIN', `equity fell to ${data.ruin.equityUsd.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {

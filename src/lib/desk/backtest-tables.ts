@@ -35,6 +35,22 @@ export function tradesTable({ bars, run: { trades } }: BacktestAnswer): Table {
   }
 }
 
+/** One row a fill, in the order of time. */
+export function fillsTable({ bars, run: { fills } }: BacktestAnswer): Table {
+  return {
+    length: fills.bar.length,
+    columns: [
+      { name: 'bar', kind: 'integer', values: fills.bar },
+      { name: 'date', kind: 'text', values: Array.from(fills.bar, (bar) => barTimeText(bars.timeMs[bar])) },
+      { name: 'side', kind: 'text', values: Array.from(fills.lots, (lots) => (lots > 0 ? 'buy' : 'sell')) },
+      { name: 'lots', kind: 'number', values: fills.lots.map(Math.abs) },
+      { name: 'price', kind: 'number', values: fills.price },
+      { name: 'commissionUsd', kind: 'number', values: fills.commissionUsd },
+      { name: 'slippageUsd', kind: 'number', values: fills.slippageUsd },
+    ],
+  }
+}
+
 /** Writes one of the files that the command line asks for. */
 export async function backtestFile(
   file: string,

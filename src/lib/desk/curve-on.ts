@@ -246,6 +246,7 @@ function curveData(
     },
     against: against?.document ?? null,
     history,
+    band: null,
     reasons,
   }
 }

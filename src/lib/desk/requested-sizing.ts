@@ -25,11 +25,11 @@ const BELONGS_TO: readonly (readonly [keyof SizingFlags, readonly SizingKind[]])
   ['sizing-window', ['fraction', 'vol-target', 'atr']],
 ]
 
-/** What the command line says of size; a parameter that its kind does not know is refused. */
+/** What the command line says of size, null if nothing; a parameter that its kind does not know is refused. */
 export function requestedSizing(
   flags: SizingFlags,
   { lots, initialMarginUsd, stopLoss }: { lots: number; initialMarginUsd: number; stopLoss: number | null },
-): SizingSettings {
+): SizingSettings | null {
   const { sizing } = flags
   for (const [flag, kinds] of BELONGS_TO) {
     if (flags[flag] === undefined || (sizing !== undefined && kinds.includes(sizing))) continue
@@ -41,6 +41,10 @@ export function requestedSizing(
       { flag, sizing: sizing ?? null },
     )
   }
+  const silent = (['sizing', 'max-lots', 'max-leverage', 'resize', 'resize-band'] as const).every(
+    (flag) => flags[flag] === undefined,
+  )
+  if (silent && initialMarginUsd === 0) return null
   return {
     rule: sizing === undefined ? null : ruleOf(sizing, flags, lots, stopLoss),
     caps: {

@@ -271,6 +271,7 @@ function spreadRow(
           .filter(({ at }) => at >= shownFrom && at <= shownTo)
           .map(({ date, value }) => ({ date, value }))
       : null,
+    band: null,
     reasons,
   }
 }

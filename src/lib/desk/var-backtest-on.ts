@@ -1,5 +1,5 @@
 import type { BacktestResult, VarBacktestData } from '../documents/var-backtest.js'
-import { isoFromDay, type EpochDay } from '../kernel/day.js'
+import { isoDays, isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { backtestStatistics } from '../risk/backtest/backtest-statistics.js'
 import { rollingForecasts, type ForecastSeries, type RollingForecasts } from '../risk/backtest/rolling-forecasts.js'
@@ -32,6 +32,8 @@ export interface BacktestRequest {
   readonly confidences: readonly number[]
   readonly window: number
   readonly refitDays: number
+  /** Days that the document carries one by one, the last ones; none where null. */
+  readonly seriesDays: number | null
   readonly settings: RiskSettings
   readonly signal: AbortSignal
 }
@@ -103,6 +105,7 @@ export async function varBacktestOn(ctx: BookContext, request: BacktestRequest):
       to: isoFromDay(days[days.length - 1]),
       results: ranked(results),
       exceptionDays: exceptionDays(days, pnlUsd, forecasts.series),
+      series: request.seriesDays === null ? null : lastDays(days, pnlUsd, forecasts.series, request.seriesDays),
     },
     days,
     pnlUsd,
@@ -110,6 +113,24 @@ export async function varBacktestOn(ctx: BookContext, request: BacktestRequest):
     simulated: loaded.simulated,
     source: loaded.sources.join(', '),
     failure,
+  }
+}
+
+function lastDays(
+  days: Int32Array,
+  pnlUsd: Float64Array,
+  forecasts: readonly ForecastSeries[],
+  count: number,
+): VarBacktestData['series'] {
+  const from = Math.max(0, days.length - count)
+  return {
+    dates: isoDays(days.subarray(from)),
+    pnlUsd: Array.from(pnlUsd.subarray(from)),
+    forecasts: forecasts.map(({ method, confidence, varUsd }) => ({
+      method,
+      confidence,
+      varUsd: Array.from(varUsd.subarray(from), (value) => (Number.isFinite(value) ? value : null)),
+    })),
   }
 }
 

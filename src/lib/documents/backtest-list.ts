@@ -10,7 +10,7 @@ export const BacktestListData = z
         parameters: z.array(
           z.strictObject({
             name: z.string().describe('Without its dashes; stands after -- on the command line'),
-            kind: z.enum(['integer', 'number', 'choice']),
+            kind: z.enum(['integer', 'number', 'choice', 'text']),
             default: z.union([z.number(), z.string()]),
             min: z.number().nullable(),
             max: z.number().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backtestBreakdown } from './parts/backtest-breakdown.js'
 
 const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
 
@@ -108,6 +109,7 @@ export const BacktestData = z
         }),
       )
       .describe('The five deepest'),
+    ...backtestBreakdown,
     ambiguousBars: z.int().describe('Bars on which stop and limit were both touched, so that --intrabar decided'),
     ruin: z
       .strictObject({ date: z.string(), equityUsd: Usd('At that close') })

@@ -75,6 +75,20 @@ export const CurveHistory = z.strictObject({
 })
 export type CurveHistory = z.infer<typeof CurveHistory>
 
+export const CurveBand = z.strictObject({
+  label: z.string().describe('What history it is'),
+  points: z.array(
+    z.strictObject({
+      rank: z.int(),
+      min: z.number(),
+      p10: z.number().describe('10th percentile, type 7'),
+      median: z.number(),
+      p90: z.number(),
+      max: z.number(),
+    }),
+  ),
+})
+
 export const CurveData = z
   .strictObject({
     product: z.string().describe('Product key: CL, BRN …'),
@@ -132,6 +146,7 @@ export const CurveData = z
       .describe('Conventions behind the numbers; `config/analytics.yaml`'),
     against: CurveAgainst.nullable().describe('The curve on an earlier day; null without --against'),
     history: CurveHistory.nullable().describe('One rank through time; null without --history'),
+    band: CurveBand.nullable().describe('Where each rank settled over the last year; null without --band'),
     reasons: z.record(z.string(), z.string()).describe('Why a field is null: name of the field → reason'),
   })
   .describe('Futures curve of one product on one settlement day')

@@ -26,6 +26,21 @@ export const SpreadSeasonal = z.strictObject({
 })
 export type SpreadSeasonal = z.infer<typeof SpreadSeasonal>
 
+const bandColumn = (what: string): z.ZodArray<z.ZodNullable<z.ZodNumber>> =>
+  z.array(z.number().nullable()).describe(`${what}; null where no earlier year has the date`)
+
+export const SpreadBand = z.strictObject({
+  label: z.string().describe('What history it is'),
+  dates: z.array(z.string()).describe('Days of the window'),
+  values: z.array(z.number()).describe('Value of the spread on each'),
+  min: bandColumn('Least value on the same dates of earlier years'),
+  p10: bandColumn('10th percentile, type 7'),
+  median: bandColumn('Median'),
+  p90: bandColumn('90th percentile'),
+  max: bandColumn('Greatest'),
+})
+export type SpreadBand = z.infer<typeof SpreadBand>
+
 export const SpreadRow = z.strictObject({
   name: z.string().describe('Name in config/spreads.yaml: wti-brent, crack-3-2-1 …'),
   title: z.string().describe('As a desk says it'),
@@ -73,6 +88,9 @@ export const SpreadRow = z.strictObject({
     .array(z.strictObject({ date: z.string(), value: z.number() }))
     .nullable()
     .describe('Value on every common day, each with that day’s contracts; null without --history'),
+  band: SpreadBand.nullable().describe(
+    'The window and what the same dates of earlier years looked like; null without --band',
+  ),
   reasons: z.record(z.string(), z.string()).describe('Why a field is null: name of the field → reason'),
 })
 export type SpreadRow = z.infer<typeof SpreadRow>

@@ -70,6 +70,20 @@ export const VarBacktestData = z
         }),
       )
       .describe('Days on which a loss went beyond some VaR, worst first'),
+    series: z
+      .strictObject({
+        dates: z.array(z.string()).describe('YYYY-MM-DD'),
+        pnlUsd: z.array(z.number()).describe('Realised P&L, in `unit`'),
+        forecasts: z.array(
+          z.strictObject({
+            method: z.string(),
+            confidence: z.number(),
+            varUsd: z.array(z.number().nullable()).describe('Forecast of the day before; null where the method failed'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('The last --series days; null without it'),
   })
   .describe('One-day VaR forecasts of a rolling window against what then happened')
 export type VarBacktestData = z.infer<typeof VarBacktestData>

@@ -13,6 +13,6 @@ export function forgetTemporaryFile(path: string): void {
 
 /** The last act of a run that is being killed by a signal. */
 export function removeTemporaryFiles(): void {
-  for (const path of live) rmSync(path, { force: true })
+  for (const path of live) rmSync(path, { force: true, recursive: true })
   live.clear()
 }

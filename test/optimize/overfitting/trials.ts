@@ -1,5 +1,6 @@
 import { seededRng } from '../../../src/lib/kernel/rng.js'
-import { BLOCK_BARS, blockCount, type TrialBlocks } from '../../../src/lib/optimize/overfitting/trial-blocks.js'
+import { BLOCK_BARS, blockCount } from '../../../src/lib/backtest/lean/block-sums.js'
+import type { TrialBlocks } from '../../../src/lib/optimize/overfitting/trial-blocks.js'
 
 /** Block sums of series of returns, all of one length. */
 export function blocksOf(returns: readonly Float64Array[]): TrialBlocks {

@@ -91,21 +91,43 @@ describe('VaR of a spread', () => {
 describe('correlation of two legs', () => {
   const peer = golden<Record<string, number[][]> & { fisher_ci95_CL_CO: number[] }>('risk/correlations.json')
   const names = ['CL', 'CO', 'XB', 'HO', 'NG', 'QS', 'SPX', 'DXY']
-  // ln P_t − ln P_{t−1}: days with the same quotient of prices differ in the last bit, in the peer in another one
-  const returns = names.map((name) => {
-    const logs = PRICES[name].map(Math.log)
-    return logs.subarray(1).map((value, t) => value - logs[t])
-  })
+  // The peer's logarithms of the prices around every change that occurs twice: the last bit decides which are ties.
+  const peerLogs = golden<Record<string, Record<string, number>>>('risk/correlations_logs.json')
+  const changesOf = (log: (price: number, name: string) => number): Float64Array[] =>
+    names.map((name) => {
+      const logs = PRICES[name].map((price) => log(price, name))
+      return logs.subarray(1).map((value, t) => value - logs[t])
+    })
+  const returns = changesOf(Math.log)
   const settings = { lambda: 0.94, window: 60 }
+  const pairs = names.flatMap((_, i) => names.slice(0, i).map((__, j) => [i, j]))
 
-  it('equals its peers pair by pair: Pearson to 1e-12; ranks to 1e-5, where the rounding of a logarithm breaks ties', () => {
-    for (let i = 0; i < names.length; i++) {
-      for (let j = 0; j < i; j++) {
-        const found = legCorrelation(returns[i], returns[j], settings)
-        expect(found.pearson).toBeCloseTo(peer['pearson'][i][j], 12)
-        expect(Math.abs(found.spearman - peer['spearman'][i][j])).toBeLessThan(1e-5)
-        expect(Math.abs(found.kendall - peer['kendall'][i][j])).toBeLessThan(1e-5)
-      }
+  it('equals its peers pair by pair to 1e-12, Pearson and ranks, with the logarithms that the peer’s processor gives', () => {
+    const tables = new Map(
+      names.map((name) => [name, new Map(Object.entries(peerLogs[name]).map(([price, log]) => [Number(price), log]))]),
+    )
+    const peerReturns = changesOf((price, name) => tables.get(name)?.get(price) ?? Math.log(price))
+    for (const [i, j] of pairs) {
+      const found = legCorrelation(peerReturns[i], peerReturns[j], settings)
+      expect(found.pearson).toBeCloseTo(peer['pearson'][i][j], 12)
+      expect(found.spearman).toBeCloseTo(peer['spearman'][i][j], 12)
+      expect(found.kendall).toBeCloseTo(peer['kendall'][i][j], 12)
+    }
+  })
+  it('which are ours to the last bit or the one beside it, at 68 prices', () => {
+    const all = Object.values(peerLogs).flatMap((logs) => Object.entries(logs))
+    expect(all.length).toBe(68)
+    for (const [price, log] of all) {
+      const lastBit = 2 ** (Math.floor(Math.log2(log)) - 52)
+      expect(Math.abs(log - Math.log(Number(price)))).toBeLessThanOrEqual(lastBit)
+    }
+  })
+  it('with the logarithms of this machine other equal changes are ties: ranks within 1e-5', () => {
+    for (const [i, j] of pairs) {
+      const found = legCorrelation(returns[i], returns[j], settings)
+      expect(found.pearson).toBeCloseTo(peer['pearson'][i][j], 12)
+      expect(Math.abs(found.spearman - peer['spearman'][i][j])).toBeLessThan(1e-5)
+      expect(Math.abs(found.kendall - peer['kendall'][i][j])).toBeLessThan(1e-5)
     }
   })
   it('and so does the Fisher interval of WTI and Brent', () => {

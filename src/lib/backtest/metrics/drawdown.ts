@@ -1,5 +1,6 @@
+import { countWhere } from './count-where.js'
 import type { Metric } from './performance.js'
-import { ulcerIndex } from './ratios.js'
+import { painIndex, ulcerIndex } from './ratios.js'
 
 export interface Drawdown {
   /** Bar of the peak; −1 is the initial capital. */
@@ -74,5 +75,22 @@ export const DRAWDOWN_METRICS: readonly Metric[] = [
       return all.length === 0 ? 0 : all.reduce((sum, { depth }) => sum + depth, 0) / all.length
     },
   },
+  {
+    name: 'avgDrawdownBars',
+    convention: 'mean number of bars from a peak to its recovery, or to the last bar',
+    value: (p) => {
+      const all = drawdownsOf(p)
+      return all.length === 0 ? 0 : all.reduce((sum, { bars }) => sum + bars, 0) / all.length
+    },
+  },
+  {
+    name: 'avgUnderwater',
+    convention: 'mean depth of the bars below a peak, negative',
+    value: ({ drawdown }) => {
+      const below = countWhere(drawdown, (depth) => depth < 0)
+      return below === 0 ? 0 : drawdown.reduce((sum, depth) => sum + depth, 0) / below
+    },
+  },
+  { name: 'painIndex', convention: 'Σ |drawdown| ÷ n of the n bars after the first', value: painIndex },
   { name: 'ulcerIndex', convention: '√(Σ drawdown² ÷ n) of the n bars after the first', value: ulcerIndex },
 ]

@@ -17,8 +17,29 @@ export function compoundGrowth(performance: Performance): number {
   return n > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / n) - 1 : Number.NaN
 }
 
-const isGain = (value: number): boolean => value > 0
-const isMove = (value: number): boolean => value !== 0
+/** R² of the least-squares line through ln(equity ÷ first equity) over bars 1 … n. */
+function stability({ equityUsd }: Performance): number {
+  const n = equityUsd.length - 1
+  let sum = 0
+  let products = 0
+  let squares = 0
+  for (let i = 1; i <= n; i++) {
+    const level = Math.log(equityUsd[i] / equityUsd[0])
+    sum += level
+    squares += level * level
+    products += level * i
+  }
+  const centre = (n + 1) / 2
+  const covariance = products - sum * centre
+  const variance = squares - (sum * sum) / n
+  return variance > 0 ? (covariance * covariance) / (variance * ((n * (n * n - 1)) / 12)) : Number.NaN
+}
+
+/** A return no larger than the rounding of equity is none: a fill at the mark moves nothing. */
+export const NO_MOVE = 1e-13
+
+const isGain = (value: number): boolean => value > NO_MOVE
+const isMove = (value: number): boolean => Math.abs(value) > NO_MOVE
 
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
@@ -33,6 +54,11 @@ export const GROWTH_METRICS: readonly Metric[] = [
     name: 'geometricMeanReturn',
     convention: '(1 + totalReturn)^(1 / n) − 1, per bar',
     value: (p) => (growthOf(p) > 0 ? growthOf(p) ** (1 / p.returns.length) - 1 : Number.NaN),
+  },
+  {
+    name: 'stability',
+    convention: 'R² of a line through the cumulated log returns; null where equity has gone to zero or below',
+    value: stability,
   },
   { name: 'netProfitUsd', convention: 'last equity − initial capital', value: (p) => endOf(p) - p.initialCapitalUsd },
   {

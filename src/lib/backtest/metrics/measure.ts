@@ -1,5 +1,7 @@
 import { ACTIVITY_METRICS } from './activity.js'
+import { BAR_ODDS_METRICS } from './bar-odds.js'
 import { BENCHMARK_METRICS } from './benchmark.js'
+import { CALENDAR_METRICS } from './calendar.js'
 import { DRAWDOWN_METRICS } from './drawdown.js'
 import { GROWTH_METRICS } from './growth.js'
 import type { Metric, Performance } from './performance.js'
@@ -17,6 +19,8 @@ export const METRICS: readonly Metric[] = [
   ...BENCHMARK_METRICS,
   ...ROUND_TRIP_METRICS,
   ...ACTIVITY_METRICS,
+  ...BAR_ODDS_METRICS,
+  ...CALENDAR_METRICS,
 ]
 
 /** Every metric by name; null where it is undefined. */

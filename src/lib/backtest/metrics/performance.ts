@@ -24,6 +24,16 @@ export interface Performance {
   readonly trades: TradeRows
   /** Returns of the benchmark on the same bars; null without one. */
   readonly benchmark: Float64Array | null
+  /** UTC milliseconds of each bar; null where no figure of months and years is wanted. */
+  readonly timeMs: Float64Array | null
+  /** Rate a year ÷ 252, taken off the returns in Sharpe, Sortino and their kin. */
+  readonly riskFreePerBar: number
+}
+
+export interface PerformanceOptions {
+  readonly timeMs?: Float64Array
+  /** Fraction a year; 0 by default. */
+  readonly riskFreePerYear?: number
 }
 
 export interface Metric {
@@ -47,6 +57,7 @@ export function performanceOf(
   run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'fills' | 'trades' | 'commissionUsd' | 'slippageUsd'>,
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
+  { timeMs, riskFreePerYear = 0 }: PerformanceOptions = {},
 ): Performance {
   const { equityUsd } = run
   const returns = returnsOf(equityUsd)
@@ -75,5 +86,7 @@ export function performanceOf(
     slippageUsd: run.slippageUsd,
     trades: run.trades,
     benchmark,
+    timeMs: timeMs?.subarray(0, equityUsd.length) ?? null,
+    riskFreePerBar: riskFreePerYear / BARS_PER_YEAR,
   }
 }

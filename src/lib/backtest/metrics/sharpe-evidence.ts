@@ -2,6 +2,9 @@ import type { Metric, Performance } from './performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance, type SharpeSample } from './probabilistic-sharpe.js'
 import { sampleShape } from './sample-shape.js'
 
+/** Sharpe ratio per bar. */
+const ratioOf = ({ mean, sd, riskFreePerBar }: Performance): number => (mean - riskFreePerBar) / sd
+
 function sampleOf({ returns }: Performance): SharpeSample {
   const { skew, kurtosis } = sampleShape(returns)
   return { observations: returns.length, skew, kurtosis }
@@ -13,17 +16,17 @@ export const SHARPE_EVIDENCE_METRICS: readonly Metric[] = [
     name: 'probabilisticSharpe',
     convention:
       'probability that the true Sharpe ratio is above 0: Φ(SR √(n − 1) ÷ √(1 − g1 SR + (g2 + 2) ÷ 4 · SR²)), SR per bar',
-    value: (p) => probabilisticSharpe(p.mean / p.sd, sampleOf(p)),
+    value: (p) => probabilisticSharpe(ratioOf(p), sampleOf(p)),
   },
   {
     name: 'minimumTrackRecordBars',
     convention:
       'returns needed for probabilisticSharpe of 0.95: 1 + (1 − g1 SR + (g2 + 2) ÷ 4 · SR²)(1.645 ÷ SR)²; null at SR ≤ 0',
-    value: (p) => minimumTrackRecord(p.mean / p.sd, sampleOf(p)),
+    value: (p) => minimumTrackRecord(ratioOf(p), sampleOf(p)),
   },
   {
     name: 'sharpeStandardError',
     convention: '√((1 − g1 SR + (g2 + 2) ÷ 4 · SR²) ÷ (n − 1)) × √252',
-    value: (p) => Math.sqrt((sharpeVariance(p.mean / p.sd, sampleOf(p)) / (p.returns.length - 1)) * 252),
+    value: (p) => Math.sqrt((sharpeVariance(ratioOf(p), sampleOf(p)) / (p.returns.length - 1)) * 252),
   },
 ]

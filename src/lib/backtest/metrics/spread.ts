@@ -1,19 +1,43 @@
+import { mean, sampleSd } from '../../kernel/moments.js'
+import { normalQuantile } from '../../kernel/normal-distribution.js'
 import { quantile } from '../../kernel/quantile.js'
 import { sampleShape } from './sample-shape.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
-/** √(Σ min(r, 0)² ÷ n) over all n returns. */
-export function downsideDeviation({ returns }: Performance): number {
+/** √(Σ min(r, 0)² ÷ n) over all n returns, r less the risk-free rate. */
+export function downsideDeviation({ returns, riskFreePerBar }: Performance): number {
   let squares = 0
-  for (const value of returns) if (value < 0) squares += value * value
+  for (let i = 0; i < returns.length; i++) {
+    const excess = returns[i] - riskFreePerBar
+    if (excess < 0) squares += excess * excess
+  }
   return Math.sqrt(squares / returns.length)
 }
 
-/** Mean of the ⌊(n − 1) · 0.05⌋ + 1 lowest returns. */
-function lowestTwentieth({ ascendingReturns }: Performance): number {
-  const count = Math.floor((ascendingReturns.length - 1) * 0.05) + 1
+/** Quantile of the normal distribution with the mean and deviation (ddof 1) of the values. */
+function normalVar(values: Float64Array): number {
+  return mean(values) + normalQuantile(0.05) * sampleSd(values)
+}
+
+/** Mean of the values below their normal 5 % quantile; NaN where there is none. */
+export function normalTailMean(values: Float64Array): number {
+  const bound = normalVar(values)
+  let sum = 0
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < bound) {
+      sum += values[i]
+      count++
+    }
+  }
+  return sum / count
+}
+
+/** Mean of the ⌊(n − 1) · share⌋ + 1 lowest returns. */
+function lowestShare({ ascendingReturns }: Performance, share: number): number {
+  const count = Math.floor((ascendingReturns.length - 1) * share) + 1
   let sum = 0
   for (let i = 0; i < count; i++) sum += ascendingReturns[i]
   return sum / count
@@ -43,8 +67,28 @@ export const SPREAD_METRICS: readonly Metric[] = [
   },
   {
     name: 'cvar95',
-    convention: 'mean of the ⌊(n − 1) × 0.05⌋ + 1 lowest returns; a loss is negative',
-    value: lowestTwentieth,
+    convention: 'expected shortfall: mean of the ⌊(n − 1) × 0.05⌋ + 1 lowest returns; a loss is negative',
+    value: (p) => lowestShare(p, 0.05),
+  },
+  {
+    name: 'var99',
+    convention: '1st percentile of the returns, type 7; a loss is negative',
+    value: ({ ascendingReturns }) => quantile(ascendingReturns, 0.01),
+  },
+  {
+    name: 'cvar99',
+    convention: 'expected shortfall: mean of the ⌊(n − 1) × 0.01⌋ + 1 lowest returns; a loss is negative',
+    value: (p) => lowestShare(p, 0.01),
+  },
+  {
+    name: 'var95Normal',
+    convention: 'mean − 1.645 standard deviations (ddof 1) of the returns: what a normal distribution would say',
+    value: ({ returns }) => normalVar(returns),
+  },
+  {
+    name: 'cvar95Normal',
+    convention: 'mean of the returns below var95Normal',
+    value: ({ returns }) => normalTailMean(returns),
   },
   {
     name: 'tailRatio',

@@ -1,4 +1,5 @@
-import { rollingDeviation } from '../../signals/rolling/rolling-deviation.js'
+import { computeAnew } from '../indicator-cache.js'
+import { closeDeviation } from '../close-deviation.js'
 import { barCount, ddofParameter, type Strategy } from '../strategy.js'
 
 export const bollingerReversion: Strategy = {
@@ -11,10 +12,8 @@ export const bollingerReversion: Strategy = {
     ddofParameter,
   ],
   firstDecisionBar: ({ window }) => Number(window),
-  prepare({ close }, { window, deviations, ddof }) {
-    const middle = new Float64Array(close.length)
-    const deviation = new Float64Array(close.length)
-    rollingDeviation(close, Number(window), ddof === 1 ? 1 : 0, middle, deviation)
+  prepare({ close }, { window, deviations, ddof }, cached = computeAnew) {
+    const [middle, deviation] = closeDeviation(close, Number(window), ddof === 1 ? 1 : 0, cached)
     const width = Number(deviations)
     return (bar, held) => {
       const price = close[bar]

@@ -1,8 +1,19 @@
 import { rollingMean } from '../../signals/rolling/rolling-mean.js'
+import { firstDifferenceBelow } from '../first-difference.js'
+import { computeAnew, type IndicatorCache } from '../indicator-cache.js'
 import { barCount, type Strategy } from '../strategy.js'
 
 /** Averages nearer than this are equal: rounding is no signal. */
 const EPSILON = 1e-9
+
+function meanOf(close: Float64Array, window: number, cached: IndicatorCache): Float64Array {
+  const [column] = cached(`mean:close:${window}`, () => {
+    const means = new Float64Array(close.length)
+    rollingMean(close, window, means)
+    return [means]
+  })
+  return column
+}
 
 export const maCrossover: Strategy = {
   name: 'ma-crossover',
@@ -21,13 +32,16 @@ export const maCrossover: Strategy = {
   ],
   conflict: ({ fast, slow }) => (fast < slow ? null : `fast ${fast} is not below slow ${slow}`),
   firstDecisionBar: ({ slow }) => Number(slow),
-  prepare({ close }, { fast, slow, mode }) {
-    const quick = new Float64Array(close.length)
-    const steady = new Float64Array(close.length)
-    rollingMean(close, Number(fast), quick)
-    rollingMean(close, Number(slow), steady)
+  prepare({ close }, { fast, slow, mode }, cached = computeAnew) {
+    const quick = meanOf(close, Number(fast), cached)
+    const steady = meanOf(close, Number(slow), cached)
     const start = Number(slow)
-    const cross = mode === 'cross'
+    if (mode !== 'cross') {
+      return (bar, held) => {
+        const difference = quick[bar] - steady[bar]
+        return difference > EPSILON ? 1 : difference < -EPSILON ? -1 : held
+      }
+    }
     // The side before the first decision: what stands there already is no crossing.
     let side = 0
     const sideAt = (bar: number): number => {
@@ -35,12 +49,24 @@ export const maCrossover: Strategy = {
       return difference > EPSILON ? 1 : difference < -EPSILON ? -1 : 0
     }
     return (bar, held) => {
-      if (cross && bar === start) side = sideAt(bar - 1)
+      if (bar === start) side = sideAt(bar - 1)
       const now = sideAt(bar)
-      if (now === 0) return held
-      if (cross && now === side) return held
+      if (now === 0 || now === side) return held
       side = now
       return now > 0 ? 1 : -1
+    }
+  },
+  scan({ close }, { fast, slow, mode }, cached = computeAnew) {
+    if (mode === 'cross') return null
+    const quick = meanOf(close, Number(fast), cached)
+    const steady = meanOf(close, Number(slow), cached)
+    return (from, held, until) => {
+      // A long is left when the fast average falls below the slow one, a short when the slow one falls below the fast.
+      if (held > 0) return firstDifferenceBelow(quick, steady, -EPSILON, from, until)
+      if (held < 0) return firstDifferenceBelow(steady, quick, -EPSILON, from, until)
+      let bar = from
+      while (bar < until && !(Math.abs(quick[bar] - steady[bar]) > EPSILON)) bar++
+      return bar
     }
   },
 }

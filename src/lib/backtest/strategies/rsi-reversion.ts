@@ -1,4 +1,5 @@
 import { relativeStrength } from '../../signals/indicators/rsi.js'
+import { computeAnew } from '../indicator-cache.js'
 import { barCount, type Strategy, type StrategyParameter } from '../strategy.js'
 
 const level = (name: string, value: number, summary: string): StrategyParameter => ({
@@ -23,15 +24,19 @@ export const rsiReversion: Strategy = {
   conflict: ({ lower, upper, exit }) =>
     lower <= exit && exit <= upper ? null : `lower ${lower}, exit ${exit}, upper ${upper} do not ascend`,
   firstDecisionBar: ({ period }) => Number(period),
-  prepare({ close }, { period, lower, upper, exit }) {
-    const index = new Float64Array(close.length).fill(Number.NaN)
-    if (close.length > Number(period)) relativeStrength(close, Number(period), index)
+  prepare({ close }, { period, lower, upper, exit }, cached = computeAnew) {
+    const [index] = cached(`rsi:close:${period}`, () => {
+      const column = new Float64Array(close.length).fill(Number.NaN)
+      if (close.length > Number(period)) relativeStrength(close, Number(period), column)
+      return [column]
+    })
+    const [cheap, dear, middle] = [Number(lower), Number(upper), Number(exit)]
     return (bar, held) => {
       const strength = index[bar]
-      if (strength < Number(lower)) return 1
-      if (strength > Number(upper)) return -1
-      if (held > 0 && strength > Number(exit)) return 0
-      if (held < 0 && strength < Number(exit)) return 0
+      if (strength < cheap) return 1
+      if (strength > dear) return -1
+      if (held > 0 && strength > middle) return 0
+      if (held < 0 && strength < middle) return 0
       return held
     }
   },

@@ -1,4 +1,5 @@
-import { rollingDeviation } from '../../signals/rolling/rolling-deviation.js'
+import { closeDeviation } from '../close-deviation.js'
+import { computeAnew } from '../indicator-cache.js'
 import { barCount, ddofParameter, type Strategy } from '../strategy.js'
 
 export const zscoreSpread: Strategy = {
@@ -13,10 +14,8 @@ export const zscoreSpread: Strategy = {
   ],
   conflict: ({ entry, exit }) => (exit <= entry ? null : `exit ${exit} is above entry ${entry}`),
   firstDecisionBar: ({ window }) => Number(window),
-  prepare({ close }, { window, entry, exit, ddof }) {
-    const mean = new Float64Array(close.length)
-    const deviation = new Float64Array(close.length)
-    rollingDeviation(close, Number(window), ddof === 1 ? 1 : 0, mean, deviation)
+  prepare({ close }, { window, entry, exit, ddof }, cached = computeAnew) {
+    const [mean, deviation] = closeDeviation(close, Number(window), ddof === 1 ? 1 : 0, cached)
     return (bar, held) => {
       if (!(deviation[bar] > 0)) return held
       const score = (close[bar] - mean[bar]) / deviation[bar]

@@ -1,4 +1,3 @@
-import { varianceFromSums } from './block-sharpe.js'
 import { barsInBlocks, type TrialBlocks } from './trial-blocks.js'
 
 /** Parts of the sample in the standard set-up: 12,870 ways to take half of them. */
@@ -6,6 +5,10 @@ const MOST_PARTS = 16
 const FEWEST_PARTS = 8
 /** Fewer blocks in a part leave no Sharpe ratio to speak of. */
 const BLOCKS_IN_PART = 2
+
+/** Of the squares of a sample, and of all squares: less is what rounding leaves of nothing. */
+const ROUNDING = 1e-13
+const LEFT_OVER = 1e-12
 
 export interface Cscv {
   readonly parts: number
@@ -49,9 +52,10 @@ export function cscv(trials: TrialBlocks, parts: number): Cscv {
     }
   }
   // A choice and its complement are one pair: part 0 is always in the first half. Sums of the parts taken so far lie at
-  // each depth of the search, so that a pair costs one addition a trial.
-  const depthSums = Array.from({ length: half + 1 }, () => new Float64Array(count))
-  const depthSquares = Array.from({ length: half + 1 }, () => new Float64Array(count))
+  // each depth of the search, so that a pair costs one addition a trial. Scores are squares of Sharpe ratios with their sign,
+  // but for a factor: s|s| ÷ (n Σr² − s²), the same order without a root.
+  const depthSums = Array.from({ length: half }, () => new Float64Array(count))
+  const depthSquares = Array.from({ length: half }, () => new Float64Array(count))
   const first = new Float64Array(count)
   const second = new Float64Array(count)
   const splits = binomial(parts, half)
@@ -60,34 +64,78 @@ export function cscv(trials: TrialBlocks, parts: number): Cscv {
   const outOfSample = new Float64Array(splits)
   let found = 0
 
-  const choose = (scores: Float64Array, others: Float64Array): void => {
-    let best = 0
-    for (let t = 1; t < count; t++) if (scores[t] > scores[best]) best = t
-    const score = others[best]
-    let below = 0
-    let equal = 0
+  /** Ranks the best of each half in the other: `first` belongs to the sample, `second` to the rest. */
+  const choose = (bestFirst: number, bestSecond: number, firstScale: number, secondScale: number): void => {
+    const inOther = second[bestFirst]
+    const inThis = first[bestSecond]
+    let belowOther = 0
+    let equalOther = 0
+    let belowThis = 0
+    let equalThis = 0
     for (let t = 0; t < count; t++) {
-      const other = others[t]
-      if (other < score) below++
-      else if (other === score) equal++
+      const one = first[t]
+      const other = second[t]
+      if (other < inOther) belowOther++
+      else if (other === inOther) equalOther++
+      if (one < inThis) belowThis++
+      else if (one === inThis) equalThis++
     }
+    note(belowOther, equalOther, first[bestFirst] * firstScale, inOther * secondScale)
+    note(belowThis, equalThis, second[bestSecond] * secondScale, inThis * firstScale)
+  }
+
+  const note = (below: number, equal: number, inside: number, outside: number): void => {
     const rank = (below + (equal + 1) / 2) / (count + 1)
     logits[found] = Math.log(rank / (1 - rank))
-    inSample[found] = Math.sign(scores[best]) * Math.sqrt(Math.abs(scores[best]))
-    outOfSample[found] = Math.sign(score) * Math.sqrt(Math.abs(score))
+    inSample[found] = Math.sign(inside) * Math.sqrt(Math.abs(inside))
+    outOfSample[found] = Math.sign(outside) * Math.sqrt(Math.abs(outside))
     found++
   }
 
-  const take = (depth: number, next: number, barsTaken: number): void => {
-    if (depth === half) {
-      signedSquares(depthSums[half], depthSquares[half], barsTaken, first)
-      restSquares(depthSums[half], depthSquares[half], totalSums, totalSquares, totalBars - barsTaken, second)
-      choose(first, second)
-      choose(second, first)
-      return
+  /** Scores of all trials in the sample, which the last part completes, and in the rest. */
+  const split = (part: number, barsTaken: number): void => {
+    const [takenSums, takenSquares] = [depthSums[half - 1], depthSquares[half - 1]]
+    const n = barsTaken
+    const m = totalBars - barsTaken
+    const at = part * count
+    let bestFirst = 0
+    let bestSecond = 0
+    let highestFirst = -Infinity
+    let highestSecond = -Infinity
+    for (let t = 0; t < count; t++) {
+      const sum = takenSums[t] + sums[at + t]
+      const square = takenSquares[t] + squares[at + t]
+      const restSum = totalSums[t] - sum
+      const restSquare = totalSquares[t] - square
+      const spread = n * square - sum * sum
+      const restSpread = m * restSquare - restSum * restSum
+      // What is left of the squares of a trial that does nothing in a half is rounding.
+      const one = spread > ROUNDING * n * square ? (sum * Math.abs(sum)) / spread : 0
+      const other =
+        restSquare > LEFT_OVER * totalSquares[t] && restSpread > ROUNDING * m * restSquare
+          ? (restSum * Math.abs(restSum)) / restSpread
+          : 0
+      first[t] = one
+      second[t] = other
+      if (one > highestFirst) {
+        highestFirst = one
+        bestFirst = t
+      }
+      if (other > highestSecond) {
+        highestSecond = other
+        bestSecond = t
+      }
     }
+    choose(bestFirst, bestSecond, (n - 1) / n, (m - 1) / m)
+  }
+
+  const take = (depth: number, next: number, barsTaken: number): void => {
     const last = depth === 0 ? 0 : parts - (half - depth)
     for (let part = next; part <= last; part++) {
+      if (depth === half - 1) {
+        split(part, barsTaken + bars[part])
+        continue
+      }
       addPart(depthSums[depth], sums, part * count, depthSums[depth + 1])
       addPart(depthSquares[depth], squares, part * count, depthSquares[depth + 1])
       take(depth + 1, part + 1, barsTaken + bars[part])
@@ -133,34 +181,6 @@ function partSums(
 
 function addPart(so: Float64Array, parts: Float64Array, from: number, out: Float64Array): void {
   for (let t = 0; t < out.length; t++) out[t] = so[t] + parts[from + t]
-}
-
-/** The square of the Sharpe ratio with its sign: the same order without a root. 0 where nothing varies. */
-function signedSquares(sums: Float64Array, squares: Float64Array, n: number, out: Float64Array): void {
-  for (let t = 0; t < out.length; t++) {
-    const variance = varianceFromSums(sums[t], squares[t], n)
-    const mean = sums[t] / n
-    out[t] = variance > 0 ? (mean * Math.abs(mean)) / variance : 0
-  }
-}
-
-/** The same of what is left of the totals. */
-function restSquares(
-  sums: Float64Array,
-  squares: Float64Array,
-  totalSums: Float64Array,
-  totalSquares: Float64Array,
-  n: number,
-  out: Float64Array,
-): void {
-  for (let t = 0; t < out.length; t++) {
-    const sum = totalSums[t] - sums[t]
-    const square = totalSquares[t] - squares[t]
-    // What the subtraction leaves of a trial that did nothing here is rounding.
-    const variance = square > 1e-12 * totalSquares[t] ? varianceFromSums(sum, square, n) : 0
-    const mean = sum / n
-    out[t] = variance > 0 ? (mean * Math.abs(mean)) / variance : 0
-  }
 }
 
 function binomial(n: number, k: number): number {

@@ -51,6 +51,14 @@ export function snoopingMaxima(
   const perOmega = new Float64Array(TILE)
   const lowerShift = new Float64Array(TILE)
   const consistentShift = new Float64Array(TILE)
+  const products = new Float64Array(2 * LANES)
+  const note = (resample: number, deviation: number, t: number): void => {
+    if (deviation > realityCheck[resample]) realityCheck[resample] = deviation
+    const score = deviation * perOmega[t]
+    if (score > upper[resample]) upper[resample] = score
+    if (score + consistentShift[t] > consistent[resample]) consistent[resample] = score + consistentShift[t]
+    if (score + lowerShift[t] > lower[resample]) lower[resample] = score + lowerShift[t]
+  }
   const bound = -Math.sqrt(2 * Math.log(Math.log(Math.max(3, blocks))))
   for (let start = from; start < until; start += TILE) {
     const count = Math.min(TILE, until - start)
@@ -72,37 +80,67 @@ export function snoopingMaxima(
       observed = Math.max(observed, mean)
       observedStudentised = Math.max(observedStudentised, score)
     }
+    // The last trial of an odd tile is paired with itself: a maximum does not mind.
     for (let r = 0; r < resamples; r += LANES) {
-      const weights = r * blocks
       const used = Math.min(LANES, resamples - r)
-      for (let t = 0; t < count; t++) {
-        let d0 = 0
-        let d1 = 0
-        let d2 = 0
-        let d3 = 0
-        let w = weights
-        const end = (t + 1) * blocks
-        for (let at = t * blocks; at < end; at++) {
-          const x = tile[at]
-          d0 += x * lanes[w]
-          d1 += x * lanes[w + 1]
-          d2 += x * lanes[w + 2]
-          d3 += x * lanes[w + 3]
-          w += LANES
-        }
+      for (let t = 0; t < count; t += 2) {
+        const u = Math.min(t + 1, count - 1)
+        multiply(tile, t * blocks, u * blocks, lanes, r * blocks, blocks, products)
         for (let lane = 0; lane < used; lane++) {
-          const deviation = (lane === 0 ? d0 : lane === 1 ? d1 : lane === 2 ? d2 : d3) / root
-          const at = r + lane
-          if (deviation > realityCheck[at]) realityCheck[at] = deviation
-          const score = deviation * perOmega[t]
-          if (score > upper[at]) upper[at] = score
-          if (score + consistentShift[t] > consistent[at]) consistent[at] = score + consistentShift[t]
-          if (score + lowerShift[t] > lower[at]) lower[at] = score + lowerShift[t]
+          note(r + lane, products[lane] / root, t)
+          note(r + lane, products[LANES + lane] / root, u)
         }
       }
     }
   }
   return { observed, observedStudentised, realityCheck, lower, consistent, upper }
+}
+
+/** Products of two trials with four resamples, two times four sums. */
+function multiply(
+  tile: Float64Array,
+  one: number,
+  other: number,
+  lanes: Float64Array,
+  from: number,
+  blocks: number,
+  products: Float64Array,
+): void {
+  let a0 = 0
+  let a1 = 0
+  let a2 = 0
+  let a3 = 0
+  let b0 = 0
+  let b1 = 0
+  let b2 = 0
+  let b3 = 0
+  let w = from
+  const end = one + blocks
+  for (let i = one, j = other; i < end; i++, j++) {
+    const x = tile[i]
+    const y = tile[j]
+    const w0 = lanes[w]
+    const w1 = lanes[w + 1]
+    const w2 = lanes[w + 2]
+    const w3 = lanes[w + 3]
+    a0 += x * w0
+    a1 += x * w1
+    a2 += x * w2
+    a3 += x * w3
+    b0 += y * w0
+    b1 += y * w1
+    b2 += y * w2
+    b3 += y * w3
+    w += LANES
+  }
+  products[0] = a0
+  products[1] = a1
+  products[2] = a2
+  products[3] = a3
+  products[4] = b0
+  products[5] = b1
+  products[6] = b2
+  products[7] = b3
 }
 
 /** Weights less 1, four resamples side by side for each block, the last ones filled up with nothing. */

@@ -1,12 +1,11 @@
-/** Returns in one block of the sums that a sweep keeps of every cell. */
-export const BLOCK_BARS = 20
+import { BLOCK_BARS } from '../../backtest/lean/block-sums.js'
 
 /** Double or single precision: a sweep of 100,000 cells keeps half a gigabyte in double. */
 export type BlockNumbers = Float64Array | Float32Array
 
 /**
  * What the over-fitting statistics know of the trials of a sweep: the returns of each, in sums and sums of squares over
- * blocks of {@link BLOCK_BARS} bars. Row by row: block b of trial t is at t · blocks + b.
+ * blocks of 20 bars. Row by row: block b of trial t is at t · blocks + b.
  */
 export interface TrialBlocks {
   readonly trials: number
@@ -15,11 +14,6 @@ export interface TrialBlocks {
   readonly blocks: number
   readonly sums: BlockNumbers
   readonly squares: BlockNumbers
-}
-
-/** ⌈bars ÷ 20⌉ */
-export function blockCount(bars: number): number {
-  return Math.ceil(bars / BLOCK_BARS)
 }
 
 /** Returns in the blocks `from` to `until`, the latter not among them. */

@@ -36,14 +36,17 @@ export function simulateBlock(job: BlockJob, block: number): void {
   const from = block * BLOCK_SCENARIOS
   const to = Math.min(job.scenarios, from + BLOCK_SCENARIOS)
   const fill = filler(job, block)
-  const z = new Float64Array(CHUNK * (job.positions + 1))
+  const padded = padFactor(job)
+  // Rows: a normal for each column of the padded factor (those beyond the positions stay 0), last the mixing factors.
+  const z = new Float64Array(CHUNK * (padded.stride + 1))
+  const rows = { upper: new Float64Array(CHUNK), lower: new Float64Array(CHUNK), total: new Float64Array(CHUNK) }
   for (let start = from; start < to; start += CHUNK) {
     fill(z, start)
-    writePnl(job, z, start, Math.min(CHUNK, to - start))
+    writePnl(job, padded, z, rows, start, Math.min(CHUNK, to - start))
   }
 }
 
-/** Fills z with `positions` rows of a chunk's normals and, for Student-t, a last row of mixing factors. */
+/** Fills the first `positions` rows of z with a chunk's normals and, for Student-t, its last row with mixing factors. */
 type Fill = (z: Float64Array, start: number) => void
 
 function filler(job: BlockJob, block: number): Fill {
@@ -61,7 +64,7 @@ function randomFiller({ seed, sampling, positions, mixing }: BlockJob, block: nu
       if (antithetic) mirror(z, row * CHUNK, -1)
     }
     if (mixing === null) return
-    const last = positions * CHUNK
+    const last = z.length - CHUNK
     fillNormals(mixingStream, z, last, draws)
     for (let i = 0; i < draws; i++) z[last + i] = studentMixing(mixing, z[last + i])
     if (antithetic) mirror(z, last, 1)
@@ -96,45 +99,108 @@ function sobolFiller({ seed, positions, mixing, replicateScenarios }: BlockJob):
       else nextSobolPoint(directions, index - 1, point)
       // A digital shift keeps the net's evenness and makes every point uniform; the half step keeps it off 0 and 1.
       for (let row = 0; row < rows; row++) {
-        z[row * CHUNK + i] = normalQuantile((((point[row] ^ shift[row]) >>> 0) + 0.5) / 0x1_0000_0000)
+        const normal = normalQuantile((((point[row] ^ shift[row]) >>> 0) + 0.5) / 0x1_0000_0000)
+        if (mixing === null || row < positions) z[row * CHUNK + i] = normal
+        else z[z.length - CHUNK + i] = studentMixing(mixing, normal)
       }
     }
-    if (mixing === null) return
-    const last = positions * CHUNK
-    for (let i = 0; i < CHUNK; i++) z[last + i] = studentMixing(mixing, z[last + i])
   }
 }
 
-function writePnl(job: BlockJob, z: Float64Array, start: number, count: number): void {
-  const { positions, scenarios, factor, triangular, meanUsd, mixing, pnlUsd, totalUsd } = job
-  for (let i = 0; i < positions; i++) {
-    const at = i * scenarios + start
-    const columns = triangular ? i + 1 : positions
-    const row = i * positions
-    let j = 0
-    for (let s = 0; s < count; s++) pnlUsd[at + s] = 0
-    for (; j + 3 < columns; j += 4) {
-      const f0 = factor[row + j]
-      const f1 = factor[row + j + 1]
-      const f2 = factor[row + j + 2]
-      const f3 = factor[row + j + 3]
-      const z0 = j * CHUNK
-      for (let s = 0; s < count; s++) {
-        pnlUsd[at + s] +=
-          f0 * z[z0 + s] + f1 * z[z0 + CHUNK + s] + f2 * z[z0 + 2 * CHUNK + s] + f3 * z[z0 + 3 * CHUNK + s]
-      }
+/** Columns that one pass of {@link addProducts} takes. */
+const COLUMNS = 4
+
+/** The factor with zeros around it: rows in pairs, columns in fours. */
+interface PaddedFactor {
+  readonly values: Float64Array
+  readonly stride: number
+}
+
+function padFactor({ factor, positions }: BlockJob): PaddedFactor {
+  const stride = Math.ceil(positions / COLUMNS) * COLUMNS
+  const values = new Float64Array(2 * Math.ceil(positions / 2) * stride)
+  for (let i = 0; i < positions; i++) values.set(factor.subarray(i * positions, (i + 1) * positions), i * stride)
+  return { values, stride }
+}
+
+interface Rows {
+  readonly upper: Float64Array
+  readonly lower: Float64Array
+  readonly total: Float64Array
+}
+
+/** Two positions at a time, so that every normal that is loaded serves both. */
+function writePnl(
+  job: BlockJob,
+  { values, stride }: PaddedFactor,
+  z: Float64Array,
+  { upper, lower, total }: Rows,
+  start: number,
+  count: number,
+): void {
+  const { positions, scenarios, triangular, meanUsd, mixing, pnlUsd, totalUsd } = job
+  const mixingAt = mixing === null ? null : z.length - CHUNK
+  total.fill(0)
+  for (let i = 0; i < positions; i += 2) {
+    const columns = triangular ? i + 2 : positions
+    upper.fill(0)
+    lower.fill(0)
+    for (let j = 0; j < columns; j += COLUMNS) {
+      addProducts(z, j * CHUNK, values, i * stride + j, stride, upper, lower)
     }
-    for (; j < columns; j++) {
-      const f = factor[row + j]
-      const z0 = j * CHUNK
-      for (let s = 0; s < count; s++) pnlUsd[at + s] += f * z[z0 + s]
+    if (mixingAt !== null) {
+      scale(upper, z, mixingAt)
+      scale(lower, z, mixingAt)
     }
-    const mean = meanUsd[i]
-    const last = positions * CHUNK
-    for (let s = 0; s < count; s++) {
-      const pnl = mean + (mixing === null ? pnlUsd[at + s] : pnlUsd[at + s] * z[last + s])
-      pnlUsd[at + s] = pnl
-      totalUsd[start + s] = i === 0 ? pnl : totalUsd[start + s] + pnl
-    }
+    writePosition(upper, meanUsd[i], total, pnlUsd, i * scenarios + start, count)
+    if (i + 1 < positions) writePosition(lower, meanUsd[i + 1], total, pnlUsd, (i + 1) * scenarios + start, count)
+  }
+  totalUsd.set(count === CHUNK ? total : total.subarray(0, count), start)
+}
+
+/** Adds a 2 × 4 part of the factor times four rows of z. */
+function addProducts(
+  z: Float64Array,
+  from: number,
+  factor: Float64Array,
+  at: number,
+  stride: number,
+  upper: Float64Array,
+  lower: Float64Array,
+): void {
+  const u0 = factor[at]
+  const u1 = factor[at + 1]
+  const u2 = factor[at + 2]
+  const u3 = factor[at + 3]
+  const l0 = factor[at + stride]
+  const l1 = factor[at + stride + 1]
+  const l2 = factor[at + stride + 2]
+  const l3 = factor[at + stride + 3]
+  for (let s = 0; s < CHUNK; s++) {
+    const z0 = z[from + s]
+    const z1 = z[from + CHUNK + s]
+    const z2 = z[from + 2 * CHUNK + s]
+    const z3 = z[from + 3 * CHUNK + s]
+    upper[s] += u0 * z0 + u1 * z1 + u2 * z2 + u3 * z3
+    lower[s] += l0 * z0 + l1 * z1 + l2 * z2 + l3 * z3
+  }
+}
+
+function scale(row: Float64Array, z: Float64Array, from: number): void {
+  for (let s = 0; s < CHUNK; s++) row[s] *= z[from + s]
+}
+
+function writePosition(
+  row: Float64Array,
+  mean: number,
+  total: Float64Array,
+  pnlUsd: Float64Array,
+  at: number,
+  count: number,
+): void {
+  for (let s = 0; s < count; s++) {
+    const pnl = mean + row[s]
+    pnlUsd[at + s] = pnl
+    total[s] += pnl
   }
 }

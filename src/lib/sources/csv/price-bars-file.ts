@@ -1,14 +1,11 @@
 import type { PriceBars } from '../../backtest/price-bars.js'
 import { yieldNow } from '../../runtime/yield-now.js'
 import { columnOf, type ColumnRole } from './detect-layout.js'
-import { dayColumn } from './day-column.js'
 import { numberColumn } from './number-column.js'
 import { readBytes, readTable } from './read-table.js'
 import { listed, refusal } from './refusals.js'
 import type { SourceTable } from './source-table.js'
-
-const DAY_MS = 86_400_000
-const WITH_TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/
+import { timeColumn } from './time-column.js'
 
 /** Bars of a plain file, and the rows left out because a price was blank. */
 export interface PriceBarsFile {
@@ -55,31 +52,4 @@ function requiredColumn(table: SourceTable, role: ColumnRole): number {
     'it takes date, open, high, low, close: docs/backtest.md',
     { file: table.file, missing: role },
   )
-}
-
-function timeColumn(table: SourceTable, column: number): Float64Array {
-  const timeMs = new Float64Array(table.rows)
-  for (let row = 0; row < table.rows; row++) {
-    const day = table.isoDay(column, row)
-    if (day === day) {
-      timeMs[row] = day * DAY_MS
-      continue
-    }
-    const time = table.isoTimeMs(column, row)
-    if (time === time) {
-      timeMs[row] = time
-      continue
-    }
-    const text = table.text(column, row)
-    if (!WITH_TIME.test(text)) return Float64Array.from(dayColumn(table, column), (each) => each * DAY_MS)
-    const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`
-    timeMs[row] = Date.parse(zoned.replace(' ', 'T'))
-    if (Number.isNaN(timeMs[row])) {
-      throw refusal('DATE_UNPARSABLE', `${table.file} ${table.where(row)}: ${text} is not a time`, 'write ISO times', {
-        file: table.file,
-        line: table.lineOf(row),
-      })
-    }
-  }
-  return timeMs
 }

@@ -1,0 +1,7 @@
+export { createCellRunner } from '../../src/lib/backtest/lean/cell-runner.js'
+export { LEAN_METRICS } from '../../src/lib/backtest/lean/lean-metrics.js'
+export { strategyNamed } from '../../src/lib/backtest/strategies.js'
+export { seededRng } from '../../src/lib/kernel/rng.js'
+export { stationaryWeights } from '../../src/lib/optimize/overfitting/block-bootstrap.js'
+export { cscv } from '../../src/lib/optimize/overfitting/cscv.js'
+export { snoopingMaxima } from '../../src/lib/optimize/overfitting/data-snooping.js'

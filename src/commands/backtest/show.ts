@@ -1,0 +1,36 @@
+import { ContangoCommand } from '../../lib/cli/base-command.js'
+import type { Context } from '../../lib/cli/context.js'
+import { args } from '../../lib/cli/flags.js'
+import type { Report } from '../../lib/cli/report.js'
+import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
+import { keptBacktest } from '../../lib/desk/kept-backtest.js'
+import type { BacktestShowData } from '../../lib/documents/backtest-show.js'
+
+export default class BacktestShow extends ContangoCommand {
+  static override summary = 'A back-test that was kept, as it was answered then'
+  static override description =
+    'RUN is last, the beginning of the id that backtest --keep printed, or a file that backtest -o wrote. Nothing is run again: ' +
+    'contango verify does that.'
+  static override examples = [
+    '<%= config.bin %> backtest show last',
+    '<%= config.bin %> backtest show result.json --json',
+  ]
+  static override needsWorkspace = false
+  static override args = {
+    run: args.string({ required: true, description: 'last, the beginning of an id, or a result file (.json)' }),
+  }
+
+  protected async answer(ctx: Context): Promise<Report<BacktestShowData>> {
+    const { args } = this.input(BacktestShow)
+    const kept = await keptBacktest(ctx, args.run)
+    ctx.relyOn(kept.inputs)
+    for (const { code, message } of kept.warnings) ctx.warn(code, message)
+    const { id, file, sha256, params, data } = kept
+    return {
+      asOf: kept.asOf,
+      data: { ...data, run: { id, file, sha256, params } },
+      rows: metricsTable(data),
+      view: backtestView(data),
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { PriceBars } from '../price-bars.js'
+import type { BacktestSettings } from '../run-backtest.js'
+import type { ParameterValues, Strategy } from '../strategy.js'
+import type { BlockTarget } from './block-sums.js'
+import { createEngineRunner } from './engine-runner.js'
+import { leanMarket } from './lean-market.js'
+import { createLeanRunner } from './lean-runner.js'
+
+/** Where a run is measured to. */
+export interface MeasureTarget {
+  /** Metrics in the order of `LEAN_METRICS`, from `offset` on; NaN where undefined. */
+  readonly out: Float64Array
+  readonly offset: number
+  /** fast: the first `FAST_METRICS` of them, the others NaN. */
+  readonly metrics: 'all' | 'fast'
+}
+
+export interface CellRun {
+  /** Returns until the end, or until ruin. */
+  readonly count: number
+  readonly ruined: boolean
+}
+
+/** Runs one cell of a sweep after another over the same bars. */
+export interface CellRunner {
+  /** lean: the fast path. engine: settings that only the engine can trade. */
+  readonly kind: 'lean' | 'engine'
+  /** Takes up the parameters of a cell. */
+  load(values: ParameterValues): void
+  /**
+   * Trades the cell on the bars `from` to `until`, from flat and with the whole capital; before them the strategy decides
+   * and does not trade, so that it is as warm as if it had been followed all along. Returns are those of the bars from `from`
+   * on; bar 0 has none.
+   */
+  run(from: number, until: number, to: MeasureTarget, blocks?: BlockTarget): CellRun
+  /** Equity of the last run at the close of each bar; the first is the capital, on the bar before the first return. */
+  equityUsd(): Float64Array
+}
+
+/** The lean path where it gives the engine's numbers, else the engine itself. */
+export function createCellRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
+  const market = strategy.sizing === undefined ? leanMarket(bars, settings) : null
+  return market === null ? createEngineRunner(bars, strategy, settings) : createLeanRunner(bars, strategy, market)
+}

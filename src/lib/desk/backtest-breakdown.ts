@@ -1,0 +1,141 @@
+import { calendarReturns } from '../backtest/metrics/calendar-returns.js'
+import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-returns.js'
+import { returnsOf } from '../backtest/metrics/performance.js'
+import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
+import { tradeGroup } from '../backtest/metrics/trade-group.js'
+import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
+import type { PriceBars } from '../backtest/price-bars.js'
+import type { BacktestRun } from '../backtest/run-backtest.js'
+import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
+import { isoFromDay } from '../kernel/day.js'
+import { CURVE_SHAPES } from './curve-shapes.js'
+
+const DAY_MS = 86_400_000
+/** Bars of the rolling Sharpe ratio: a year. */
+export const ROLLING_BARS = 252
+/** Changes of the close that say how wild a market is: a month. */
+const VOLATILITY_BARS = 21
+const MOST_DAYS = 20_000
+
+const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
+
+/**
+ * A run by month, year, regime and side.
+ * @param shapes of the curve before each bar, as `curveShapes` gives them
+ */
+export function backtestBreakdown(bars: PriceBars, run: BacktestRun, shapes: Int8Array | null): BacktestBreakdown {
+  const { equityUsd, trades } = run
+  const timeMs = bars.timeMs.subarray(0, equityUsd.length)
+  const months = calendarReturns(timeMs, equityUsd, 'month')
+  const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
+  const exitYears = Array.from(trades.exitBar, yearOf)
+  return {
+    monthly: months.map(({ year, month, value, pnlUsd, baseBar, lastBar }) => ({
+      month: `${year}-${String(month).padStart(2, '0')}`,
+      return: orNull(value),
+      pnlUsd,
+      bars: lastBar - baseBar,
+    })),
+    yearly: calendarReturns(timeMs, equityUsd, 'year').map(({ year, value, pnlUsd, baseBar, lastBar }) => {
+      const within = equityUsd.subarray(baseBar, lastBar + 1)
+      const [group] = groupReturns(within, run.lots.subarray(baseBar, lastBar + 1), new Uint8Array(within.length), 1)
+      const byMonth = new Map(months.filter((one) => one.year === year).map((one) => [one.month, one.value]))
+      return {
+        year,
+        return: orNull(value),
+        pnlUsd,
+        bars: lastBar - baseBar,
+        annualVol: orNull(group.annualVol),
+        sharpe: orNull(group.sharpe),
+        maxDrawdown: orNull(deepest(within)),
+        trades: exitYears.filter((exit) => exit === year).length,
+        tradesNetUsd: exitYears.reduce((sum, exit, t) => (exit === year ? sum + trades.netUsd[t] : sum), 0),
+        months: Array.from({ length: 12 }, (_, i) => orNull(byMonth.get(i + 1) ?? Number.NaN)),
+      }
+    }),
+    rollingSharpe: rollingSummary(equityUsd),
+    regimes: {
+      volatility: byVolatility(bars, run),
+      curve: shapes === null ? null : { groups: namedGroups(run, shapes, CURVE_SHAPES) },
+    },
+    sides: (['long', 'short'] as const).map((name) => {
+      const sign = name === 'long' ? 1 : -1
+      const group = tradeGroup(trades, (t) => Math.sign(trades.lots[t]) === sign)
+      return { name, ...nullable(group) }
+    }),
+    equityByDay: equityByDay(timeMs, equityUsd),
+  }
+}
+
+/** Lowest equity ÷ highest before it − 1. */
+function deepest(equityUsd: Float64Array): number {
+  let peak = -Infinity
+  let depth = 0
+  for (const value of equityUsd) {
+    peak = Math.max(peak, value)
+    depth = Math.min(depth, value / peak - 1)
+  }
+  return depth
+}
+
+function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
+  const defined = rollingSharpe(returnsOf(equityUsd), ROLLING_BARS).filter(Number.isFinite)
+  const none = defined.length === 0
+  return {
+    windowBars: ROLLING_BARS,
+    last: none ? null : defined[defined.length - 1],
+    min: none ? null : defined.reduce((least, value) => Math.min(least, value), Infinity),
+    max: none ? null : defined.reduce((most, value) => Math.max(most, value), -Infinity),
+    belowZeroShare: none ? null : defined.filter((value) => value < 0).length / defined.length,
+  }
+}
+
+function byVolatility({ close }: PriceBars, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
+  const regimes = volatilityRegimes(close.subarray(0, run.equityUsd.length), VOLATILITY_BARS)
+  if (regimes === null) return null
+  return {
+    windowBars: VOLATILITY_BARS,
+    bounds: [...regimes.bounds],
+    groups: namedGroups(run, regimes.regime, ['low', 'middle', 'high']),
+  }
+}
+
+/** Groups in the order of their names, and what belongs to none; those without a bar are left out. */
+function namedGroups(
+  { equityUsd, lots }: BacktestRun,
+  groupOf: Int8Array,
+  names: readonly string[],
+): ({ name: string } & Nullable<ReturnGroup>)[] {
+  const all = [...names, 'unknown']
+  const known = groupOf.map((group) => (group < 0 ? names.length : group))
+  return groupReturns(equityUsd, lots, known, all.length)
+    .map((group, i) => ({ name: all[i], ...nullable(group) }))
+    .filter(({ bars }) => bars > 0)
+}
+
+/** NaN becomes null in all but counts and sums, which are never NaN. */
+type Nullable<Group> = {
+  [Key in keyof Group]: Key extends
+    'bars' | 'trades' | 'share' | `${string}nlUsd` | 'grossUsd' | 'commissionUsd' | 'netUsd'
+    ? number
+    : number | null
+}
+
+function nullable<Group extends object>(group: Group): Nullable<Group> {
+  return Object.fromEntries(
+    Object.entries(group).map(([name, value]) => [name, orNull(value as number)]),
+  ) as Nullable<Group>
+}
+
+function equityByDay(timeMs: Float64Array, equityUsd: Float64Array): BacktestBreakdown['equityByDay'] {
+  const dates: string[] = []
+  const usd: number[] = []
+  for (let bar = 0; bar < equityUsd.length; bar++) {
+    const day = Math.floor(timeMs[bar] / DAY_MS)
+    if (bar + 1 < equityUsd.length && Math.floor(timeMs[bar + 1] / DAY_MS) === day) continue
+    if (dates.length === MOST_DAYS) return null
+    dates.push(isoFromDay(day))
+    usd.push(equityUsd[bar])
+  }
+  return { dates, usd }
+}

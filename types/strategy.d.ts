@@ -1,0 +1,89 @@
+/**
+ * The contract of a strategy of your own: `contango backtest ./mine.ts wti -- --window 20`. A module's default export is a
+ * {@link StrategyModule}; docs/strategies.md has an example. In TypeScript: `import type { StrategyModule } from 'contango/types/strategy.js'`.
+ */
+
+/** The value that a parameter has in a run. */
+export type ParameterValue = number | string
+
+/** What `-- --NAME VALUE` may be. A bare number or text is a parameter with that default and no limits. */
+export type ParameterDeclaration =
+  | number
+  | string
+  | {
+      readonly kind?: 'number' | 'integer'
+      readonly default: number
+      readonly min?: number
+      readonly max?: number
+      readonly summary?: string
+    }
+  | {
+      readonly kind: 'choice'
+      readonly default: string
+      readonly options: readonly string[]
+      readonly summary?: string
+    }
+  | { readonly kind: 'text'; readonly default: string; readonly summary?: string }
+
+/**
+ * A price of a bar: `close(0)` is the bar just closed, `close(-1)` the one before. NaN before the first bar. A positive offset
+ * is the future and ends the run.
+ */
+export type Accessor = (offset?: number) => number
+
+/** What is known before the first bar. */
+export interface InitContext<Parameters> {
+  readonly parameters: Readonly<Parameters>
+}
+
+/** What is known at the close of a bar. The same object is handed over on every bar: keep numbers, not the context. */
+export interface BarContext<Parameters, State> {
+  readonly parameters: Readonly<Parameters>
+  /** What `init` returned. */
+  readonly state: State
+  /** Number of the bar just closed; 0 is the first. */
+  readonly bar: number
+  /** `2020-04-20`, or `2020-04-20T14:30:00Z` where bars have a time of day. */
+  readonly date: string
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly timeMs: number
+  /** What was decided last: 0 flat, 1 long a full position, −0.5 short half of one. */
+  readonly target: number
+  readonly open: Accessor
+  readonly high: Accessor
+  readonly low: Accessor
+  /** Of joined settlements a level: its differences are prices, itself is not. See `price`. */
+  readonly close: Accessor
+  /** Settlement of the contract held, roll gaps and all; the close where nothing is joined. */
+  readonly price: Accessor
+  /** The last `count` closes, oldest first, in an array of your own; fewer at the start. */
+  closes(count: number): number[]
+  /**
+   * An indicator of `contango indicators`: `indicator('rsi:14')`, `indicator('sma:50', -1)`; one with several columns takes the
+   * name of one: `indicator('macd:12:26:9', 0, 'macd_signal_12_26_9')`. NaN during its warm-up.
+   */
+  indicator(spec: string, offset?: number, column?: string): number
+  /** A column that the module asked for in `columns`, NaN where it is not known: `column('roll-yield:1:2')`. */
+  column(name: string, offset?: number): number
+}
+
+/** The default export of a strategy's file. */
+export interface StrategyModule<Parameters extends object = Readonly<Record<string, ParameterValue>>, State = unknown> {
+  /** Lower case letters, digits and dashes; the name of the file without it. */
+  readonly name?: string
+  readonly summary?: string
+  /** The rule in words; stands in the answer. */
+  readonly rule?: string
+  readonly parameters?: { readonly [Name in keyof Parameters]: ParameterDeclaration }
+  /** Bars before the first decision: `onBar` is first called on the bar with this number. 0 without it. */
+  readonly warmUp?: number | ((parameters: Readonly<Parameters>) => number)
+  /** Columns besides prices, loaded point in time: docs/strategies.md lists them. */
+  readonly columns?: readonly string[] | ((parameters: Readonly<Parameters>) => readonly string[])
+  /** Called once before the first bar of each run; what it returns is `state`. Keep nothing outside of it. */
+  readonly init?: (context: InitContext<Parameters>) => State
+  /**
+   * Called at the close of each bar: returns what to hold as a fraction of a full position, filled at the next open; nothing
+   * (undefined) holds on.
+   */
+  readonly onBar: (context: BarContext<Parameters, State>) => number | undefined | void
+}
