@@ -33,6 +33,7 @@ const MAY = {
   desk: [...PURE, ...SHELL, 'outside'],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
+  jobs: [...DATA, ...SHELL],
   cli: [...DATA, ...SHELL, 'compare', 'charts'],
 }
 const rule = ([name, may]) => ({

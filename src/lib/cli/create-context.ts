@@ -130,6 +130,9 @@ export async function createSession({
     get runs() {
       return store().runs
     },
+    get jobs() {
+      return store().jobs
+    },
     get log() {
       return log()
     },

@@ -24,10 +24,12 @@ export function flagParamKind(definition: object): ParamKind {
 }
 
 /**
- * What `params` should make of an argument: those named `file` or `files` are files, one named `strategy` is a name or a file.
+ * What `params` should make of an argument: those named `file` or `files` are files; `strategy` and `job` are a name or a
+ * file.
  */
 export function argumentParamKind(name: string): ParamKind {
   if (name === 'strategy') return 'strategy'
+  if (/^jobs?$/.test(name)) return 'book'
   return /^files?$/.test(name) ? 'file' : 'plain'
 }
 

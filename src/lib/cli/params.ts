@@ -20,6 +20,7 @@ const PRESENTATION = new Set([
   'home',
   'lock-wait-seconds',
   'threads',
+  'jobs',
   'keep',
   'equity',
   'trades',

@@ -140,7 +140,7 @@ export async function loadSignalHistories(
 }
 
 function cutHistory(history: SignalHistory, cut: <T extends Int32Array | Float64Array>(values: T) => T): SignalHistory {
-  const { days, score, confidence, value, knownOn, columns } = history
+  const { days, score, confidence, value, knownOn, period, columns } = history
   return {
     ...history,
     days: cut(days),
@@ -148,6 +148,7 @@ function cutHistory(history: SignalHistory, cut: <T extends Int32Array | Float64
     confidence: cut(confidence),
     value: cut(value),
     knownOn: cut(knownOn),
+    period: period === undefined ? undefined : cut(period),
     columns: columns.map((column) => ({
       ...column,
       values: cut(column.values),

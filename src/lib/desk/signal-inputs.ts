@@ -71,6 +71,7 @@ export async function loadSignalInputs(
     close: forwardJoined(series.settlement[0], series.change),
     range: needs.has('range') ? await rangeOf(reader, product, days) : null,
     curve: curvePoints(ctx.market, index, days, series.month),
+    carry: ctx.config.analytics.carry,
     crack: await read('crack', async () => (crack === null ? unnamed('crack') : reader.spread(crack, product))),
     calendar: await read('calendar', async () =>
       calendar === null ? unnamed('calendar spread') : reader.spread(calendar, product),

@@ -236,6 +236,7 @@ function rowOf(
     value: history.value[last],
     unit: history.unit,
     knownOn: isoFromDay(history.knownOn[last]),
+    period: history.period === undefined ? null : isoFromDay(history.period[last]),
     weight: own && own.weightKnown[last] > 0 ? (own.share[last] * weight) / own.weightKnown[last] : 0,
     numbers: history.columns.map((column) => ({
       name: column.name,

@@ -177,9 +177,14 @@ function overview(products: readonly ProductSignals[], { asOf }: SignalsAnswer):
     signed: true,
     values,
   })
-  const lefts = products.flatMap(({ product, composite }) =>
-    composite.families.flatMap(({ family, reason }) => (reason === null ? [] : [`${product} ${family}: ${reason}`])),
-  )
+  const byReason = new Map<string, string[]>()
+  for (const { product, composite } of products) {
+    for (const { family, reason } of composite.families) {
+      if (reason !== null)
+        byReason.set(`${family}: ${reason}`, [...(byReason.get(`${family}: ${reason}`) ?? []), product])
+    }
+  }
+  const lefts = [...byReason].map(([reason, who]) => `${who.join(', ')}: ${reason}`)
   return {
     title: `Signals on ${isoFromDay(asOf)}`,
     lines: lefts,

@@ -24,6 +24,10 @@ const SignalRow = z
     value: z.number().describe('The number that the rule looks at, in `unit`'),
     unit: z.string().describe('Unit of `value`'),
     knownOn: z.string().describe('Latest day on which an input became known, YYYY-MM-DD; never after the decision day'),
+    period: z
+      .string()
+      .nullable()
+      .describe('What its last report is about, YYYY-MM-DD; null where it is made of prices'),
     weight: z.number().describe('Share of the composite, 0 to 1, after what is missing was left out'),
     numbers: z
       .array(

@@ -1,4 +1,10 @@
 import { ContangoError } from '../kernel/errors.js'
+import { inventoryRange } from './fundamental/inventory-range.js'
+import { inventorySurprise } from './fundamental/inventory-surprise.js'
+import { opecCompliance } from './fundamental/opec-compliance.js'
+import { positioningExtreme } from './fundamental/positioning-extreme.js'
+import { refineryTurnarounds } from './fundamental/refinery-turnarounds.js'
+import { termStructure } from './fundamental/term-structure.js'
 import type { SignalDefinition } from './signal.js'
 import { adxTrend } from './technical/adx-trend.js'
 import { bollingerReversion } from './technical/bollinger-reversion.js'
@@ -31,6 +37,12 @@ export const SIGNALS: readonly SignalDefinition[] = [
   crackReversion,
   calendarReversion,
   seasonality,
+  inventorySurprise,
+  inventoryRange,
+  opecCompliance,
+  termStructure,
+  positioningExtreme,
+  refineryTurnarounds,
 ]
 
 /** The signal of a name; throws usage UNKNOWN_SIGNAL that lists the valid ones. */

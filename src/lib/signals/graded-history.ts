@@ -11,6 +11,7 @@ export interface GradedHistory {
   readonly knownOn?: Int32Array
   /** 0 to 1; by default 1. */
   readonly freshness?: Float64Array
+  readonly period?: Int32Array
 }
 
 /** A history whose score is a graded number, by the signal's parameters `entry` and `full`. */
@@ -18,7 +19,7 @@ export function gradedHistory(
   { name, family }: Pick<SignalDefinition, 'name' | 'family'>,
   days: Int32Array,
   { entry, full }: SignalParameters,
-  { value, unit, x, columns, knownOn = days, freshness }: GradedHistory,
+  { value, unit, x, columns, knownOn = days, freshness, period }: GradedHistory,
 ): SignalHistory {
   const score = new Float64Array(days.length)
   const confidence = new Float64Array(days.length)
@@ -26,5 +27,5 @@ export function gradedHistory(
     score[i] = graded(x[i], entry, full)
     confidence[i] = 100 * Math.abs(score[i]) * (freshness === undefined || score[i] === 0 ? 1 : freshness[i])
   }
-  return { name, family, days, score, confidence, value, unit, knownOn, columns }
+  return { name, family, days, score, confidence, value, unit, knownOn, period, columns }
 }

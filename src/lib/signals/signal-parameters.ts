@@ -75,7 +75,7 @@ export const SIGNAL_PARAMETERS = {
     ...grade(0.5, 2),
   ],
   positioning: [whole('weeks', 156, 10, 1040), number('entry', 40, 0, 50), number('full', 50, 0.001, 50), maxAge(14)],
-  turnarounds: [whole('weeksAhead', 4, 1, 26), whole('weeksBefore', 104, 26, 520), ...grade(0.5, 2), maxAge(200)],
+  turnarounds: [whole('weeksAhead', 4, 1, 26), whole('weeksBefore', 52, 8, 520), ...grade(0.5, 2), maxAge(200)],
 } as const satisfies Readonly<Record<string, readonly Parameter[]>>
 
 export type SignalName = keyof typeof SIGNAL_PARAMETERS

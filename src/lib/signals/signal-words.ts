@@ -1,3 +1,4 @@
+import { isoFromDay } from '../kernel/day.js'
 import type { SignalHistory } from './signal.js'
 
 const DIGITS_BY_UNIT: Readonly<Record<string, number>> = {
@@ -38,4 +39,14 @@ export function columnAt(history: SignalHistory, name: string, i: number): numbe
 /** Why a signal of daily prices has no score on day `i`. */
 export function warmUpWords(i: number, warmUp: number, otherwise: string): string {
   return i < warmUp ? `the first value needs ${warmUp + 1} settlement days, there are ${i + 1}` : otherwise
+}
+
+/** `the last report, of 2023-12-22, is 17 days old`, or that there is none yet. */
+export function reportAgeWords(history: SignalHistory, i: number, maxAgeDays: number): string | null {
+  const period = history.period?.[i] ?? 0
+  const age = columnAt(history, 'age', i)
+  if (Number.isNaN(age)) return `no report was known by ${isoFromDay(history.days[i])}`
+  return age > maxAgeDays
+    ? `the last report, of ${isoFromDay(period)}, was known ${age} days before; after ${maxAgeDays} it says nothing`
+    : null
 }

@@ -1,3 +1,4 @@
+import type { CarryAssumptions } from '../analytics/full-carry.js'
 import type { SeriesColumns } from '../market/dataset.js'
 import type { PriceUnit, Product } from '../market/instrument.js'
 import type { Parameter } from './indicators/indicator.js'
@@ -35,6 +36,8 @@ export interface SignalHistory {
   readonly unit: string
   /** Latest day on which an input of the day's score became known, never after the day itself. */
   readonly knownOn: Int32Array
+  /** What the last report is about, of a signal made from reports; 0 before the first. */
+  readonly period?: Int32Array
   /** The other numbers that made it. */
   readonly columns: readonly SignalColumn[]
 }
@@ -117,6 +120,8 @@ export interface SignalInputs {
   /** How far the day's high and low lay from the bar's own close; null without bars, NaN on a day without one. */
   readonly range: { readonly above: Float64Array; readonly below: Float64Array } | null
   readonly curve: CurvePoints
+  /** What holding a barrel costs. */
+  readonly carry: CarryAssumptions
   readonly crack: SpreadInput | null
   readonly calendar: SpreadInput | null
   readonly stocks: StocksInput | null

@@ -8,6 +8,7 @@ import { datasetsOf, listDatasets, pendingWrites } from './catalogue.js'
 import { checkLake } from './check.js'
 import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
+import { jobLedger, type JobLedger } from './job-ledger.js'
 import { isParted } from './lake-path.js'
 import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn, type LakeMeta } from './layout.js'
 import { acquireLock, type WorkspaceLock } from './lock.js'
@@ -44,6 +45,7 @@ export interface StoreOptions {
 
 export interface OpenStore extends Store {
   readonly runs: RunLedger
+  readonly jobs: JobLedger
 }
 
 const HINT_BY_KIND = {
@@ -249,6 +251,7 @@ export function openStore(options: StoreOptions): OpenStore {
       }
     },
     runs: runLedger(reading, writing),
+    jobs: jobLedger(dataDir, reading, writing),
     close() {
       reader?.close()
       writer?.close()

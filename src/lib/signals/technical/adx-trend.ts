@@ -7,6 +7,9 @@ import { SIGNAL_PARAMETERS } from '../signal-parameters.js'
 import { columnAt, verdict, warmUpWords } from '../signal-words.js'
 import type { SignalDefinition } from '../signal.js'
 
+/** Whole numbers, so that a high as far up as the low is down is a tie at every price level, and not by luck of rounding. */
+const inMillionths = (price: number): number => Math.round(price * 1e6)
+
 export const adxTrend: SignalDefinition = {
   name: 'adx-trend',
   family: 'technical',
@@ -17,9 +20,14 @@ export const adxTrend: SignalDefinition = {
   shiftInvariant: true,
   warmUp: ({ period }) => 2 * period - 1,
   compute({ days, close, range }, params) {
-    const high = close.map((price, i) => price + (range !== null && range.above[i] > 0 ? range.above[i] : 0))
-    const low = close.map((price, i) => price - (range !== null && range.below[i] > 0 ? range.below[i] : 0))
-    const input = { open: close, high, low, close, volume: close }
+    const whole = close.map(inMillionths)
+    const high = whole.map(
+      (price, i) => price + (range !== null && range.above[i] > 0 ? inMillionths(range.above[i]) : 0),
+    )
+    const low = whole.map(
+      (price, i) => price - (range !== null && range.below[i] > 0 ? inMillionths(range.below[i]) : 0),
+    )
+    const input = { open: whole, high, low, close: whole, volume: whole }
     const [strength] = computeIndicator(adx, input, [params.period])
     const [plus] = computeIndicator(plusDi, input, [params.period])
     const [minus] = computeIndicator(minusDi, input, [params.period])

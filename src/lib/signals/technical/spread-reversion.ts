@@ -23,7 +23,7 @@ function spreadReversion(
     rule: `z-score of ${what} over the window of common days: \`entry\` or more below buys the spread, as far above sells it; the product’s side of that trade is the direction. Relative value: the other leg is the hedge`,
     parameters: SIGNAL_PARAMETERS[name],
     needs: [input],
-    shiftInvariant: name === 'calendar-reversion',
+    shiftInvariant: true,
     warmUp: ({ window }) => window - 1,
     compute({ days, ...inputs }, params) {
       const spread = inputs[input]
