@@ -1,4 +1,5 @@
 import type { CostModel } from '../execution/costs.js'
+import { ContangoError } from '../kernel/errors.js'
 import type { ContractMonth } from '../market/contract-month.js'
 import { barsUntil, type PriceBars } from './price-bars.js'
 
@@ -92,8 +93,14 @@ export function instrumentUntil(instrument: TradedInstrument, bars: number): Tra
 /** The same instrument on prices that might have been: its rolls stay on their bars and cost what they cost, without a gap. */
 export function onOtherPrices(instrument: TradedInstrument, bars: PriceBars): TradedInstrument {
   const { legs } = instrument
-  if (legs.length !== 1)
-    throw new RangeError(`${instrument.name} has ${legs.length} legs, and one series of prices is not theirs`)
+  if (legs.length !== 1) {
+    throw new ContangoError(
+      'refused',
+      'SEVERAL_LEGS',
+      `${instrument.name} has ${legs.length} legs, and one series of prices says nothing of theirs`,
+      'an instrument without legs; or a method that draws the returns of the account',
+    )
+  }
   const [leg] = legs
   const { open, close } = bars
   const rolls = leg.rolls.map((roll) => ({ ...roll, fromPrice: close[roll.bar], toPrice: close[roll.bar] }))

@@ -9,14 +9,10 @@ import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.j
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { OrderRules } from '../backtest/order-rules.js'
 import type { PriceBars } from '../backtest/price-bars.js'
-<<<<<<< HEAD
-import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
-=======
-import { runBacktest, type BacktestRun, type BacktestSettings } from '../backtest/run-backtest.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
->>>>>>> main
+import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
 import { strategyNamed } from '../backtest/strategies.js'
-import type { TradedInstrument } from '../backtest/traded-instrument.js'
+import { onOtherPrices, type TradedInstrument } from '../backtest/traded-instrument.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
@@ -55,12 +51,13 @@ export interface BacktestAnswer {
   readonly bars: PriceBars
   readonly instruments: readonly TradedInstrument[]
   readonly settings: AccountSettings
+  /** On the last bar, of the instrument that needs most; 0 for none. */
+  readonly maintenanceUsdPerLot: number
   readonly run: BacktestRun
   readonly drawdown: Float64Array
   readonly contractOf: ContractOf
   readonly simulated: boolean
   readonly source: string
-  readonly settings: BacktestSettings
   /** The same strategy at the same costs over other prices on the same bars. */
   readonly runOver: (bars: PriceBars) => BacktestRun
   /** What a list of decisions would have earned on these prices, in the strategy's size and at its costs, without stops. */
@@ -153,31 +150,32 @@ export async function backtestOn(
     bars: loaded[0].bars,
     instruments,
     settings,
+    maintenanceUsdPerLot: Math.max(...instruments.map((one) => one.maintenanceMarginUsd?.at(-1) ?? 0)),
     run,
     drawdown: performance.drawdown,
-<<<<<<< HEAD
     contractOf,
     simulated: loaded[0].simulated,
     source: [...new Set(loaded.map(({ source }) => source))].join(', '),
-=======
-    simulated: loaded.simulated,
-    source: loaded.source,
-    settings,
-    runOver: (others) => runBacktest(others, strategy, values, settings),
+    runOver: (others) => runAccount([onOtherPrices(alone(instruments), others)], strategy, values, settings),
     runScript: (decisions) =>
-      runBacktest(
-        bars,
+      runAccount(
+        [alone(instruments)],
         scriptedStrategy(decisions, { strategy, values }),
         {},
-        {
-          ...settings,
-          stopLoss: null,
-          takeProfit: null,
-          trailingStop: null,
-        },
+        { ...settings, stopLoss: null, takeProfit: null, trailingStop: null },
       ),
->>>>>>> main
   }
+}
+
+/** The one instrument of an account: what is drawn for one series of prices says nothing of another. */
+function alone(instruments: readonly TradedInstrument[]): TradedInstrument {
+  if (instruments.length === 1) return instruments[0]
+  throw new ContangoError(
+    'refused',
+    'SEVERAL_INSTRUMENTS',
+    `${instruments.map(({ name }) => name).join(', ')} are several instruments, whose prices are not drawn one by one`,
+    'one instrument; or a method that draws the returns of the account',
+  )
 }
 
 /** What the paths inside the ambiguous bars may have made of it. */

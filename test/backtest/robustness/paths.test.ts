@@ -13,8 +13,6 @@ import { measure } from '../../../src/lib/backtest/metrics/measure.js'
 import { performanceOf } from '../../../src/lib/backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../../../src/lib/backtest/parse-strategy-parameters.js'
 import { runBacktest } from '../../../src/lib/backtest/run-backtest.js'
-import { plainInstrument } from '../../../src/lib/backtest/traded-instrument.js'
-import { NO_COSTS } from '../../../src/lib/execution/costs.js'
 import { strategyNamed } from '../../../src/lib/backtest/strategies.js'
 import { sampleSd } from '../../../src/lib/kernel/moments.js'
 import { seededRng } from '../../../src/lib/kernel/rng.js'
@@ -196,13 +194,8 @@ describe('prices under a fitted GARCH', () => {
 
   it('are traded by the engine itself', () => {
     const { next } = paths()
-<<<<<<< HEAD
-    const instrument = plainInstrument('', goldenBars(), 1000, NO_COSTS, { initial: 0, maintenance: 0 })
-    const simulate = pricePaths(next, instrument, crossover, parseStrategyParameters(crossover, []), settings())
-=======
     const values = parseStrategyParameters(crossover, [])
     const simulate = pricePaths(next, (bars) => runBacktest(bars, crossover, values, settings()))
->>>>>>> main
     const equity = new Float64Array(2500)
     expect(simulate(equity)).toBe(2500)
     const first = equity[2499]

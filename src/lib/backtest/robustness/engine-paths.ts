@@ -1,22 +1,5 @@
 import type { Rng } from '../../kernel/rng.js'
 import type { PriceBars } from '../price-bars.js'
-<<<<<<< HEAD
-import { runAccount, type AccountSettings } from '../run-account.js'
-import type { ParameterValues, Strategy } from '../strategy.js'
-import { onOtherPrices, type TradedInstrument } from '../traded-instrument.js'
-import type { SimulatePath } from './simulate-path.js'
-
-/** Paths that the engine itself trades: the strategy over prices that are drawn anew each time. */
-export function pricePaths(
-  nextBars: () => PriceBars,
-  instrument: TradedInstrument,
-  strategy: Strategy,
-  values: ParameterValues,
-  settings: AccountSettings,
-): SimulatePath {
-  return (equityUsd) => {
-    const run = runAccount([onOtherPrices(instrument, nextBars())], strategy, values, settings)
-=======
 import type { BacktestRun } from '../run-backtest.js'
 import { drawRandomEntries, type SideRuns } from './random-entries.js'
 import type { SimulatePath } from './simulate-path.js'
@@ -52,7 +35,6 @@ export function randomEntryPaths(
     drawRandomEntries(runs, rng, wanted)
     decisionsFor(wanted, decisions)
     const run = runScript(decisions)
->>>>>>> main
     equityUsd.set(run.equityUsd)
     return run.equityUsd.length
   }
