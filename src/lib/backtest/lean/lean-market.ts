@@ -33,6 +33,8 @@ export interface LeanMarket {
 /** Settings and costs that the columns of a {@link LeanMarket} stand for; how long a market order works does not matter. */
 const KNOWN = new Set([
   ...['lots', 'initialCapitalUsd', 'fill', 'entry', 'timeInForce', 'intrabar'],
+  // Of settings for bars alone: the instrument has its own.
+  ...['multiplier', 'maintenanceMarginUsd', 'costs'],
   ...['commissionUsdPerLot', 'exchangeFeeUsdPerLot', 'commissionFraction', 'tierReset', 'bidAsk'],
   ...['slippagePrice', 'slippageFraction', 'slippageVolatility'],
 ])
