@@ -116,7 +116,7 @@ export class Book {
     const wanted = this.ask(bar, this.target)
     if (wanted === this.target && !this.isResized()) return
     this.target = wanted
-    const goal = this.goalAt(bar, equityUsd)
+    const goal = this.goalAt(bar, equityUsd, elsewhereUsd)
     if (goal === this.goal) return
     this.goal = goal
     this.place(bar, equityUsd, elsewhereUsd)
@@ -132,10 +132,10 @@ export class Book {
     return sizer !== null && (this.unsized || (sizer.eachBar && (holding.trip.lots !== 0 || goal === 0)))
   }
 
-  private goalAt(bar: number, equityUsd: number): number {
+  private goalAt(bar: number, equityUsd: number, elsewhereUsd: number): number {
     const { sizer, target, goal } = this
     if (sizer === null) return wholeLots(target * this.lots)
-    const lots = sizer.lotsAt(bar, target, equityUsd, goal)
+    const lots = sizer.lotsAt(bar, target, equityUsd, goal, elsewhereUsd)
     this.unsized = lots !== lots
     return this.unsized ? (target * goal > 0 ? goal : 0) : lots
   }

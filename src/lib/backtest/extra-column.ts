@@ -9,7 +9,7 @@ export function extraColumn({ extra }: PriceBars, name: string): Float64Array {
     'usage',
     'COLUMN_NOT_LOADED',
     `the strategy needs the column ${name}, which these bars do not have`,
-    'contango backtest STRATEGY wti: a product of the lake has it',
+    'a product of the lake has it: contango backtest STRATEGY wti; simulated prices do not',
     { column: name },
   )
 }

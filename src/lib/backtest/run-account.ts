@@ -95,7 +95,7 @@ export function runAccount(
   const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
   const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const books = instruments.map((instrument, i) => {
-    const sizer = prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
+    const sizer = prepareSizer(instrument, sizing, settings.stopLoss)
     const ask = strategy.prepare(instrument.bars, values)
     return new Book(i, instrument, ask, firstDecision, fullLots, sizer, settings, ledger)
   })

@@ -23,6 +23,8 @@ import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
 import { NO_TERMS, type CostTerms } from './requested-costs.js'
+import type { SignalContext } from './signal-reader.js'
+import { withStrategyColumns } from './with-strategy-columns.js'
 import { tradedInstruments, type TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -64,18 +66,17 @@ export interface BacktestAnswer {
   readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
+/** What a strategy may need: bars, margins, its own file, signals. */
+export type BacktestContext = TradingContext & StrategyContext & SignalContext
+
 /** One strategy over one series of bars: checked, run, guarded, measured. */
-export async function backtestOn(
-  ctx: TradingContext & StrategyContext,
-  request: BacktestRequest,
-  rng: Rng,
-): Promise<BacktestAnswer> {
+export async function backtestOn(ctx: BacktestContext, request: BacktestRequest, rng: Rng): Promise<BacktestAnswer> {
   const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
   )
-  const loaded = await loadInstruments(ctx, request)
+  const loaded = await withStrategyColumns(ctx, await loadInstruments(ctx, request), strategy, values, request.roll)
   const firstDecisionBar = strategy.firstDecisionBar(values)
   for (const { name, bars } of loaded) {
     const { outsideRange } = checkBars(bars)

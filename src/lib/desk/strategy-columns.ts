@@ -1,5 +1,5 @@
 import { rollYield } from '../analytics/roll-yield.js'
-import type { PriceBars } from '../backtest/price-bars.js'
+import { cutColumns, sessionDayOf, type ExtraColumns, type PriceBars } from '../backtest/price-bars.js'
 import { COMPOSITE, SIGNAL_PREFIX } from '../backtest/strategies/signal-strategy.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -31,12 +31,10 @@ export interface StrategyColumnsRequest {
   readonly roll: RollRule
 }
 
-type Columns = Readonly<Record<string, Float64Array>>
-
 /** Columns of all the bars, and what they would be had nothing after the first `bars` of them happened. */
 export interface StrategyColumns {
-  readonly columns: Columns
-  until(bars: number): Columns
+  readonly columns: ExtraColumns
+  until(bars: number): ExtraColumns
 }
 
 /** A column from what was known on a day, at the latest that of the last bar. */
@@ -68,20 +66,15 @@ export async function loadStrategyColumns(
       loaded.set(name, constant(of(curve)))
     }
   }
-  const columnsOf = (day: EpochDay | null): Columns =>
+  const columnsOf = (day: EpochDay | null): ExtraColumns =>
     Object.fromEntries([...loaded].map(([name, column]) => [name, column(day)]))
-  const cuts = new Map<number, Columns>()
+  const cuts = new Map<number, ExtraColumns>()
   return {
     columns: columnsOf(null),
     until(count) {
       const before = cuts.get(count)
       if (before !== undefined) return before
-      const cut = Object.fromEntries(
-        Object.entries(columnsOf(count === 0 ? 0 : days[count - 1])).map(([name, column]) => [
-          name,
-          column.subarray(0, count),
-        ]),
-      )
+      const cut = cutColumns(columnsOf(count === 0 ? 0 : days[count - 1]), count)
       cuts.set(count, cut)
       return cut
     },
@@ -91,7 +84,7 @@ export async function loadStrategyColumns(
 /** The last day whose settlement is known at the close of each bar: a bar within a day may close before it. */
 function knowledgeDays(bars: PriceBars): Int32Array {
   const within = bars.timeMs.some((time) => time % 86_400_000 !== 0)
-  return Int32Array.from(bars.timeMs, (time) => Math.floor(time / 86_400_000) - (within ? 1 : 0))
+  return Int32Array.from(bars.timeMs, (_, bar) => sessionDayOf(bars, bar) - (within ? 1 : 0))
 }
 
 /** What does not depend on what came later. */
@@ -105,7 +98,7 @@ function requiredProduct(name: string, product: Product | null): Product {
   throw new ContangoError(
     'usage',
     'COLUMN_NEEDS_PRODUCT',
-    `${name} is of a product, and nothing says which these bars are of`,
+    `${name} is of one product, which these bars are not of`,
     'name the product as INSTRUMENT: contango backtest STRATEGY wti',
     { column: name },
   )

@@ -177,7 +177,7 @@ describe('lean path', () => {
       kind({
         sizing: {
           rule: { kind: 'atr', fraction: 0.01, multiple: 2, window: 5 },
-          caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+          caps: { maxLots: null, maxLeverage: null },
           resize: null,
           resizeBand: null,
         },
