@@ -14,6 +14,7 @@ const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
+const { quotes } = await import('./bench/quotes.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
 const { sweep } = await import('./bench/sweep.mjs')
@@ -22,6 +23,7 @@ const BENCHES = {
   'process-start': processStart,
   'import-ranks': importRanks,
   'fetch-rows': fetchRows,
+  quotes,
   'read-curve': readCurve,
   'monte-carlo': monteCarlo,
   'historical-var': historicalVar,

@@ -130,8 +130,8 @@ describe('ticks in the lake', () => {
     })
     const partsWith = (...files: LakeFileInfo[]): string[] => partRows('ticks', columns, files).map(({ part }) => part)
     expect(partsWith()).toEqual(['2024-01-02.001', '2024-01-03.001'])
-    expect(partsWith(file('2024-01-02.001', 249_999))).toEqual(['2024-01-02.001', '2024-01-03.001'])
-    expect(partsWith(file('2024-01-02.001', 250_000))).toEqual(['2024-01-02.002', '2024-01-03.001'])
+    expect(partsWith(file('2024-01-02.001', 49_999))).toEqual(['2024-01-02.001', '2024-01-03.001'])
+    expect(partsWith(file('2024-01-02.001', 50_000))).toEqual(['2024-01-02.002', '2024-01-03.001'])
     expect(partsWith(file('2024-01-02.999', 300_000))).toEqual(['2024-01-02.1000', '2024-01-03.001'])
   })
 

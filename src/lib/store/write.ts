@@ -166,7 +166,9 @@ async function stage(
     sha256: fingerprint(merged.columns),
     path,
   }
-  if (before.length > 0 && info.sha256 === fingerprint(before)) return { staged: '', info, added, revised }
+  // what is only ever appended to has changed
+  const same = columns.kind !== 'ticks' && before.length > 0 && info.sha256 === fingerprint(before)
+  if (same) return { staged: '', info, added, revised }
   const staged = join(STAGING, `${randomUUID()}.parquet`)
   await writeSynced(join(env.dataDir, staged), parquetBytes(meta, merged.columns), path)
   return { staged, info, added, revised }
