@@ -153,6 +153,22 @@ describe('ticks in the lake', () => {
   })
 })
 
+describe('a dataset that a write removes', () => {
+  it('is gone with its file, in the same write as what stays, and nothing is left to put right', async () => {
+    const store = lake.open()
+    const one = ticks([['2024-01-02T15:00:00Z', 71]])
+    await store.write([from('csv', one), from('bloomberg', one)], never)
+    const [gone] = store.pick('ticks', 'CL1_Comdty', 'csv')!.files
+    const removes = [{ kind: 'ticks', name: 'CL1_Comdty', source: 'csv' } as const]
+    await store.write([from('bloomberg', ticks([['2024-01-03T15:00:00Z', 72]]))], never, { removes })
+    expect(store.datasets().map(({ source, rows }) => [source, rows])).toEqual([['bloomberg', 2]])
+    expect(existsSync(join(lake.dataDir, gone.path))).toBe(false)
+    expect((await lake.open().check(null, never)).problems).toEqual([])
+    await store.write([], never, { removes })
+    expect(store.datasets()).toHaveLength(1)
+  })
+})
+
 describe('a recording', () => {
   it('is taken in once, by ticker and day, and is gone', async () => {
     const recording = startRecording(lake.dataDir, { source: 'bloomberg', simulated: false })
