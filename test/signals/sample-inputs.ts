@@ -69,18 +69,17 @@ function walk(rng: Rng, length: number, start: number, sd: number): Float64Array
 }
 
 function curveOf(rng: Rng, close: Float64Array): CurvePoints {
-  const away = (start: number, sd: number): Float64Array => {
-    const distance = walk(rng, close.length, start, sd)
-    return close.map((price, i) => 40 + Math.abs(price) + distance[i])
-  }
+  // between backwardation and contango and back within three years
+  const away = (size: number): Float64Array =>
+    close.map((price, i) => 40 + Math.abs(price) + size * Math.sin(i / 120) + 0.05 * size * rng.normal())
   const all = (value: number): Float64Array => new Float64Array(close.length).fill(value)
   return {
     near: close.map((price) => 40 + Math.abs(price)),
-    next: away(0, 0.1),
+    next: away(1),
     nextDays: all(30),
-    second: away(0, 0.15),
+    second: away(2),
     secondDays: all(61),
-    year: away(0, 0.4),
+    year: away(8),
     yearDays: all(365),
     slope: walk(rng, close.length, 0.1, 0.02),
     usdPerBbl: 1,
