@@ -1,4 +1,5 @@
 import type { SignalsConfig } from '../config/sections/signals.js'
+import { lowerBound } from '../kernel/lower-bound.js'
 import { continuousSeries, type ContinuousSeries } from '../market/continuous.js'
 import type { Product } from '../market/market.js'
 import { curvePoints } from '../signals/curve-points.js'
@@ -20,6 +21,9 @@ export interface LoadedSignalInputs {
   readonly inputs: SignalInputs
   /** The settlements behind `inputs.close`. */
   readonly series: ContinuousSeries
+  /** Of the contract held, and its month, on `inputs.days`. */
+  readonly settlement: Float64Array
+  readonly month: Int32Array
   readonly missing: ReadonlyMap<SignalInput, string>
 }
 
@@ -51,7 +55,9 @@ export async function loadSignalInputs(
     ? (await ctx.store.readCurves(product, { asOf: reader.asOf, to: reader.asOf, maxRank: 4, activity })).columns
     : index.columns
   const series = continuousSeries(ctx.market, columns, { roll, adjust: 'none', rank: 1 })
-  const days = series.day
+  const keep = daysWithoutHoles(series)
+  const pick = <T extends Int32Array | Float64Array>(values: T): T => values.filter((_, i) => keep[i] === 1) as T
+  const days = pick(series.day)
   const missing = new Map<SignalInput, string>()
   const read = async <T>(input: SignalInput, load: () => Promise<Found<T>>): Promise<T | null> => {
     if (!needs.has(input)) return null
@@ -68,9 +74,9 @@ export async function loadSignalInputs(
     product,
     unit: series.unit,
     days,
-    close: forwardJoined(series.settlement[0], series.change),
+    close: pick(forwardJoined(series.settlement[0], series.change)),
     range: needs.has('range') ? await rangeOf(reader, product, days) : null,
-    curve: curvePoints(ctx.market, index, days, series.month),
+    curve: curvePoints(ctx.market, index, days, pick(series.month)),
     carry: ctx.config.analytics.carry,
     crack: await read('crack', async () => (crack === null ? unnamed('crack') : reader.spread(crack, product))),
     calendar: await read('calendar', async () =>
@@ -91,7 +97,19 @@ export async function loadSignalInputs(
       refining === null ? unnamed('side in refining') : turnaroundsOf(reader, refining),
     ),
   }
-  return { inputs, series, missing }
+  return { inputs, series, settlement: pick(series.settlement), month: pick(series.month), missing }
+}
+
+/**
+ * Where the data has no price of a contract on the day of a roll, the roll is made at the last settlement before it that
+ * has both. Nobody knew that in between: those days are no decision days.
+ */
+function daysWithoutHoles({ day, rolls }: ContinuousSeries): Uint8Array {
+  const keep = new Uint8Array(day.length).fill(1)
+  for (const roll of rolls) {
+    for (let i = lowerBound(day, roll.day + 1); i < day.length && day[i] <= roll.scheduled; i++) keep[i] = 0
+  }
+  return keep
 }
 
 /** Highs and lows from bars of the product's own name, as distances from the bar's close: no roll gap is in them. */

@@ -67,14 +67,17 @@ export async function signalsOn(ctx: SignalContext, request: SignalsRequest): Pr
       skipped,
     })
   }
-  warnNotSettled(
-    ctx,
-    asOf,
-    answers.map(({ answer, histories }) => ({
-      what: answer.product,
-      day: histories.days[histories.days.length - 1],
-    })),
-  )
+  // a period that ends earlier asked for no answer of today
+  if ((period?.to ?? Infinity) >= asOf) {
+    warnNotSettled(
+      ctx,
+      asOf,
+      answers.map(({ answer, histories }) => ({
+        what: answer.product,
+        day: histories.days[histories.days.length - 1],
+      })),
+    )
+  }
   const { signals: config } = ctx.config
   const single = products.length === 1 && !isAll ? answers[0].answer : null
   return {
