@@ -28,6 +28,9 @@ const READING = [
   'stress --book example --scenario neg_wti --replay-from 2023-12-01',
   'backtest ma-crossover wti -- --fast 5 --slow 20',
   'backtest list',
+  'signals wti',
+  'signals --product all',
+  'signals brent --history 2023-12-01..2023-12-29',
   'config show',
   'schema',
 ]

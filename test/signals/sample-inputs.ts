@@ -34,13 +34,11 @@ export function sampleInputs(seed = 1, count = 2000): SignalInputs {
   const days = weekdays(dayFromIso('2012-01-02') ?? 0, count)
   const close = walk(rng, days.length, 70, 1)
   const curve = curveOf(rng, close)
-  const noise = (): Float64Array => Float64Array.from(days, () => Math.round(100 * Math.abs(rng.normal())) / 100)
   return {
     product: 'CL',
     unit: 'USD/bbl',
     days,
     close,
-    range: { above: noise(), below: noise() },
     curve,
     carry: { financingRate: 0.05, storageUsdPerBbl: 0.5, storagePeriodDays: 30.4 },
     crack: spreadOf(rng, 'crack', days, -1),
@@ -179,12 +177,11 @@ export function inputsUpTo(inputs: SignalInputs, day: EpochDay): SignalInputs {
     const rows = one.days.filter((each) => each <= day).length
     return { ...one, days: one.days.slice(0, rows), values: one.values.slice(0, rows) }
   }
-  const { range, curve, stocks, positions, opec, turnarounds } = inputs
+  const { curve, stocks, positions, opec, turnarounds } = inputs
   return {
     ...inputs,
     days: cut(inputs.days),
     close: cut(inputs.close),
-    range: range && { above: cut(range.above), below: cut(range.below) },
     curve: mapCurve(curve, cut),
     crack: spread(inputs.crack),
     calendar: spread(inputs.calendar),

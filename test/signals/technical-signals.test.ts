@@ -9,7 +9,7 @@ const numbers = (length: number, of: (i: number) => number): Float64Array =>
   Float64Array.from({ length }, (_, i) => of(i))
 
 function inputsOf(close: Float64Array, more: Partial<SignalInputs> = {}): SignalInputs {
-  return { ...base, days: base.days.slice(0, close.length), close, range: null, ...more }
+  return { ...base, days: base.days.slice(0, close.length), close, ...more }
 }
 function run(
   name: string,
@@ -105,13 +105,14 @@ it('breakout: the middle of the channel is neutral, a new high is long to the fu
   expect(Array.from(score)).toEqual([Number.NaN, Number.NaN, 0, 1, -1])
 })
 
-it('ADX: straight up on closes alone is a trend of 100, long; highs and lows about the close do not turn it', () => {
+it('ADX: straight up is a trend of 100, long; to and fro by one point is none', () => {
   const close = numbers(60, (i) => 50 + i)
   const alone = run('adx-trend', inputsOf(close))
   expect(alone.value[59]).toBeCloseTo(100, 9)
   expect(alone.score[59]).toBe(1)
-  const half = numbers(60, () => 0.5)
-  expect(run('adx-trend', inputsOf(close, { range: { above: half, below: half } })).score[59]).toBe(1)
+  const fro = run('adx-trend', inputsOf(numbers(60, (i) => 50 + (i % 2))))
+  expect(fro.value[59]).toBeLessThan(10)
+  expect(fro.score[59]).toBe(0)
 })
 
 describe('carry', () => {
@@ -190,5 +191,5 @@ it('seasonality: five Januaries that rose and no fall are long; a year that has 
   expect(directionOf(score[inSpring])).toBe('LONG')
   expect(directionOf(score[inAutumn])).toBe('SHORT')
   expect(why(inSpring)).toContain('the next 20 days rose in 5 of 5 past years')
-  expect(why(4 * 365 + 100)).toBe('4 past years have the 20 days that follow this date, 5 are needed')
+  expect(why(4 * 365 + 100)).toBe('4 of the past years have the 20 days that follow this date, 5 are needed')
 })

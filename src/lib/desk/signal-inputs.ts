@@ -4,7 +4,6 @@ import { continuousSeries, type ContinuousSeries } from '../market/continuous.js
 import type { Product } from '../market/market.js'
 import { curvePoints } from '../signals/curve-points.js'
 import { forwardJoined } from '../signals/forward-joined.js'
-import { lastAtOrBefore } from '../signals/last-at-or-before.js'
 import type {
   OpecInput,
   PositionsInput,
@@ -13,7 +12,6 @@ import type {
   StocksInput,
   TurnaroundsInput,
 } from '../signals/signal.js'
-import { requestedRoll } from './requested-roll.js'
 import type { Found, SignalContext, SignalReader } from './signal-reader.js'
 
 /** Inputs of one product, and why some are not there. */
@@ -48,7 +46,7 @@ export async function loadSignalInputs(
 ): Promise<LoadedSignalInputs> {
   const { signals } = ctx.config
   const named = signals.products[product] ?? NOTHING
-  const roll = requestedRoll(signals.roll, 'config/signals.yaml: roll')
+  const { roll } = signals
   const { index } = await reader.curve(product)
   const activity = roll.kind === 'open-interest' || roll.kind === 'volume'
   const columns = activity
@@ -75,7 +73,6 @@ export async function loadSignalInputs(
     unit: series.unit,
     days,
     close: pick(forwardJoined(series.settlement[0], series.change)),
-    range: needs.has('range') ? await rangeOf(reader, product, days) : null,
     curve: curvePoints(ctx.market, index, days, pick(series.month)),
     carry: ctx.config.analytics.carry,
     crack: await read('crack', async () => (crack === null ? unnamed('crack') : reader.spread(crack, product))),
@@ -110,19 +107,6 @@ function daysWithoutHoles({ day, rolls }: ContinuousSeries): Uint8Array {
     for (let i = lowerBound(day, roll.day + 1); i < day.length && day[i] <= roll.scheduled; i++) keep[i] = 0
   }
   return keep
-}
-
-/** Highs and lows from bars of the product's own name, as distances from the bar's close: no roll gap is in them. */
-async function rangeOf(reader: SignalReader, product: Product, days: Int32Array): Promise<SignalInputs['range']> {
-  const bars = await reader.bars(product)
-  if (bars === null) return null
-  const at = lastAtOrBefore(bars.sessionDay, days)
-  const pick = (of: (row: number) => number): Float64Array =>
-    Float64Array.from(days, (day, i) => (at[i] >= 0 && bars.sessionDay[at[i]] === day ? of(at[i]) : Number.NaN))
-  return {
-    above: pick((row) => bars.high[row] - bars.close[row]),
-    below: pick((row) => bars.close[row] - bars.low[row]),
-  }
 }
 
 const GROUPS = [
