@@ -27,6 +27,7 @@ const READING = [
   'limits check --book example',
   'stress --book example --scenario neg_wti --replay-from 2023-12-01',
   'backtest ma-crossover wti -- --fast 5 --slow 20',
+  'backtest montecarlo ma-crossover wti --paths 100 -- --fast 5 --slow 20',
   'backtest list',
   'config show',
   'schema',

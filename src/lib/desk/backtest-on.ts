@@ -9,6 +9,7 @@ import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.j
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { PriceBars } from '../backtest/price-bars.js'
 import { runBacktest, type BacktestRun, type BacktestSettings } from '../backtest/run-backtest.js'
+import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { strategyNamed } from '../backtest/strategies.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -47,6 +48,11 @@ export interface BacktestAnswer {
   readonly drawdown: Float64Array
   readonly simulated: boolean
   readonly source: string
+  readonly settings: BacktestSettings
+  /** The same strategy at the same costs over other prices on the same bars. */
+  readonly runOver: (bars: PriceBars) => BacktestRun
+  /** What a list of decisions would have earned on these prices, in the strategy's size and at its costs, without stops. */
+  readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
 /** One strategy over one series of bars: checked, run, guarded, measured. */
@@ -117,5 +123,19 @@ export async function backtestOn(
     drawdown: performance.drawdown,
     simulated: loaded.simulated,
     source: loaded.source,
+    settings,
+    runOver: (others) => runBacktest(others, strategy, values, settings),
+    runScript: (decisions) =>
+      runBacktest(
+        bars,
+        scriptedStrategy(decisions, { strategy, values }),
+        {},
+        {
+          ...settings,
+          stopLoss: null,
+          takeProfit: null,
+          trailingStop: null,
+        },
+      ),
   }
 }
