@@ -29,6 +29,7 @@ const READING = [
   'backtest ma-crossover wti -- --fast 5 --slow 20',
   'backtest montecarlo ma-crossover wti --paths 100 -- --fast 5 --slow 20',
   'backtest list',
+  'signals performance wti --signal carry --signal rsi',
   'config show',
   'schema',
 ]
