@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createCellRunner } from '../../src/lib/backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../../src/lib/backtest/lean/lean-metrics.js'
+import { barsUntil } from '../../src/lib/backtest/price-bars.js'
 import { strategyNamed } from '../../src/lib/backtest/strategies.js'
 import { bestCell, parseObjective, scoreOf } from '../../src/lib/optimize/objective/objective.js'
 import { innerWindows, walkForwardFolds } from '../../src/lib/optimize/folds/walk-forward.js'
 import { createGrid } from '../../src/lib/optimize/space/grid.js'
 import { parseSearchSpace } from '../../src/lib/optimize/space/search-space.js'
 import { sampleBlocks, sweepCells, type SweepPlan, type SweepResults } from '../../src/lib/optimize/sweep-cells.js'
-import { goldenBars, settings } from '../backtest/golden-bars.js'
+import { goldenBars, plainly, settings } from '../backtest/golden-bars.js'
 
 const bars = goldenBars()
 const strategy = strategyNamed('ma-crossover')
@@ -28,7 +29,8 @@ const plan: SweepPlan = {
   innerFolds: 1,
   objective: parseObjective('sharpe', 5, []),
 }
-const runner = () => createCellRunner(bars, strategy, settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 }))
+const costs = { commissionUsdPerLot: 2.5, slippagePrice: 0.01 }
+const runner = () => createCellRunner(plainly(bars, costs), strategy, settings())
 
 function empty(of: SweepPlan): SweepResults {
   const blocks = sampleBlocks(of)
@@ -59,19 +61,7 @@ describe('sweep of cells', () => {
   })
 
   it('scores a training window by its own bars alone: what comes after changes nothing', () => {
-    const cut = createCellRunner(
-      {
-        ...bars,
-        ...Object.fromEntries(
-          (['timeMs', 'open', 'high', 'low', 'close'] as const).map((name) => [
-            name,
-            bars[name].subarray(0, trains[1].until),
-          ]),
-        ),
-      },
-      strategy,
-      settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 }),
-    )
+    const cut = createCellRunner(plainly(barsUntil(bars, trains[1].until), costs), strategy, settings())
     const row = new Float64Array(LEAN_METRICS.length)
     for (let cell = 0; cell < grid.cells; cell++) {
       cut.load(grid.valuesAt(cell))
