@@ -33,7 +33,8 @@ const MAY = {
   desk: [...PURE, ...SHELL, 'outside'],
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
-  cli: [...DATA, ...SHELL, 'compare', 'charts'],
+  jobs: [...DATA, ...SHELL],
+  cli: [...DATA, ...SHELL, 'compare', 'charts', 'reports'],
 }
 const rule = ([name, may]) => ({
   name: `room-${name}`,

@@ -21,6 +21,7 @@ export async function main(packageRoot: string, loadCommand: (id: string) => Pro
   }
   process.on('SIGINT', () => stop('SIGINT', 130))
   process.on('SIGTERM', () => stop('SIGTERM', 143))
+  process.on('disconnect', () => stop('SIGTERM', 143)) // a step of a job whose runner was killed
   process.stdout.on('error', (error) => {
     if (!isBrokenPipe(error)) throw error
     controller.abort(error)

@@ -60,6 +60,7 @@ export default class Quotes extends ContangoCommand {
       }
     }
     const { watchQuotes } = await import('../lib/sources/quotes/watch-quotes.js')
+    const { noteSubscription } = await import('../lib/sources/quotes/subscriptions.js')
     const { createTickRecorder } = await import('../lib/sources/quotes/tick-recorder.js')
     const { count = null, seconds = null } = flags
     const { dataDir } = ctx.workspace
@@ -71,7 +72,14 @@ export default class Quotes extends ContangoCommand {
       asOf: null,
       data: { source, simulated, quotes: [] },
       rows: quoteTable([], source),
-      stream: watchQuotes({ feed, count, seconds, signal: ctx.signal, recorder }),
+      stream: watchQuotes({
+        feed,
+        count,
+        seconds,
+        signal,
+        recorder,
+        note: () => noteSubscription(dataDir, { source, tickers: feed.tickers, sinceMs: clock.nowMs() }),
+      }),
     }
   }
 }

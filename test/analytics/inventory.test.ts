@@ -6,6 +6,7 @@ import { surpriseSeries, surpriseZ } from '../../src/lib/analytics/inventory-sur
 import { isoWeekOf } from '../../src/lib/analytics/iso-week.js'
 import { sameWeekRange } from '../../src/lib/analytics/same-week-range.js'
 import { sameWeeksBefore } from '../../src/lib/analytics/same-week.js'
+import { totalSurprise } from '../../src/lib/analytics/total-surprise.js'
 import { isoFromDay } from '../../src/lib/kernel/day.js'
 import { day } from '../market/market.js'
 
@@ -91,6 +92,49 @@ describe('the same week', () => {
 
   it('is no range with two years only', () => {
     expect(sameWeekRange(period.subarray(0, 120), level.subarray(0, 120), YEARS)).toBeNull()
+  })
+})
+
+describe('the same week without a year', () => {
+  it('of 2024 without 2020 reaches back to 2018: five levels, 409,242 of 2020 not among them', () => {
+    const range = sameWeekRange(period, level, YEARS, [2020])!
+    expect(range.calendarYears).toEqual([2023, 2022, 2021, 2019, 2018])
+    const values = range.calendarYears.map((year) => {
+      const row = [...period].findIndex((one) => isoWeekOf(one).year === year && isoWeekOf(one).week === 51)
+      return level[row]
+    })
+    expect(values.slice(0, 4)).toEqual([323_306, 335_791, 340_930, 369_860])
+    expect(range.max).toBe(Math.max(...values))
+    expect(range.max).not.toBe(409_242)
+    expect(range.mean).toBeCloseTo(values.reduce((a, b) => a + b) / 5, 9)
+  })
+
+  it('is the plain one where no year is passed over, or one out of reach', () => {
+    const plain = sameWeekRange(period, level, YEARS)
+    expect(sameWeekRange(period, level, YEARS, [])).toEqual(plain)
+    expect(sameWeekRange(period, level, YEARS, [1999])).toEqual(plain)
+  })
+})
+
+describe('a total of surprises', () => {
+  const weeks = (...offsets: number[]): Int32Array => Int32Array.from(offsets, (one) => day('2024-01-05') + 7 * one)
+  const part = (period: Int32Array, change: number[], expected: number[]) => ({
+    period,
+    level: Float64Array.from(change, () => 100),
+    change: Float64Array.from(change),
+    expected: Float64Array.from(expected),
+    surprise: Float64Array.from(change, (one, i) => one - expected[i]),
+  })
+
+  it('is the sum in the weeks that all have: 2 − 1 = 1 and −3 − (−1) = −2 make −1', () => {
+    const total = totalSurprise([
+      part(weeks(0, 1, 2), [9, 2, 5], [0, 1, 0]),
+      part(weeks(1, 2), [-3, 4], [-1, Number.NaN]),
+    ])
+    expect(total.period).toEqual(weeks(1, 2))
+    expect([...total.level]).toEqual([200, 200])
+    expect([...total.change]).toEqual([-1, 9])
+    expect([...total.surprise]).toEqual([-1, Number.NaN])
   })
 })
 

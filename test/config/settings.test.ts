@@ -53,6 +53,7 @@ describe('settings', () => {
     expect(config.settings.eia).toEqual({
       apiKeyFile: '/keys/eia',
       baseUrl: 'http://desk/v2',
+      tablesUrl: 'https://ir.eia.gov/wpsr',
     })
     expect(['eia.apiKeyFile', 'eia.baseUrl', 'eia.apiKey'].map((key) => entryOf(config, key)?.origin)).toEqual([
       'user config.yaml:2',

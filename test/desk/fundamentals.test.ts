@@ -73,6 +73,41 @@ describe.skipIf(weekly === null || positions === null)('fundamentals on real dat
     expect(series[0].reasons['surpriseZ']).toBe('0 of the 52 surprises before are known')
   })
 
+  it('adds up crude, gasoline and distillate: −4,237 + 1,630 − 1,694 kbbl in the week to 20 December 2024', async () => {
+    const { series, total } = await data<FundamentalsInventoryData>('fundamentals inventory --as-of 2024-12-31', home)
+    const three = ['crude', 'gasoline', 'distillate'].map((name) => series.find((one) => one.name === name)!)
+    const sum = (of: (row: (typeof three)[number]) => number): number => three.reduce((all, row) => all + of(row), 0)
+    expect(total).toMatchObject({
+      series: ['WCESTUS1', 'WGTSTUS1', 'WDISTUS1'],
+      period: '2024-12-20',
+      change: sum(({ change }) => change!),
+      expectedFrom: 'model',
+    })
+    expect(three.map(({ change }) => change)).toEqual([-4237, 1630, -1694])
+    expect(total!.surprise).toBeCloseTo(
+      sum(({ surprise }) => surprise!),
+      6,
+    )
+    expect(total!.surpriseZ).toBeGreaterThan(-4)
+    const alone = await data<FundamentalsInventoryData>('fundamentals inventory crude --as-of 2024-12-31', home)
+    expect(alone.total).toBeNull()
+  })
+
+  it('says where a consensus covers only some of them', async () => {
+    writeFileSync(join(home, 'consensus.csv'), 'period,series,change\n2024-12-20,WCESTUS1,-1900\n')
+    const line = 'fundamentals inventory --as-of 2024-12-31 --consensus consensus.csv'
+    const { total } = await data<FundamentalsInventoryData>(line, home)
+    expect(total).toMatchObject({ expectedFrom: 'mixed', surpriseZ: null })
+  })
+
+  it('has the five years without 2020 beside those with it', async () => {
+    const { series, assumptions } = await data<FundamentalsInventoryData>('fundamentals inventory crude', home)
+    expect(assumptions.excludedYears).toEqual([2020])
+    expect(series[0].fiveYear?.calendarYears).toEqual([2023, 2022, 2021, 2020, 2019])
+    expect(series[0].fiveYearExcluding?.calendarYears).toEqual([2023, 2022, 2021, 2019, 2018])
+    expect(series[0].fiveYearExcluding!.max).toBeLessThan(series[0].fiveYear!.max)
+  })
+
   it('takes non-commercial traders where managed money is not in the lake', async () => {
     const { markets } = await data<FundamentalsPositioningData>('fundamentals positioning wti --as-of 2024-12-30', home)
     // Tuesday 17 December, published on Friday the 20th

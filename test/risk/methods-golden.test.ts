@@ -91,6 +91,7 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
     expectRelative(skewness, peer['skew'], 1e-9, 'skewness')
     expectRelative(excessKurtosis, peer['exkurt'], 1e-9, 'excess kurtosis')
     expectRelative(sd, peer['sd_n'], 1e-9, 'sd')
+    expectRelative(mu, peer['mu'], 1e-9, 'mean')
     const h = cornishFisherQuantile(normalQuantile(1 - confidence), skewness, excessKurtosis)
     expectRelative(h, peer['z_cf'], 1e-9, 'quantile')
     expectRelative(method.at(confidence).varUsd, peer['var'], 1e-9, 'VaR')
@@ -129,11 +130,13 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
     const { fit } = method
     expectRelative(fit['thresholdUsd'], peer['threshold'], 1e-9, 'threshold')
     expect(fit['excesses']).toBe(peer['n_exceed'])
+    expect(fit['excesses']).toBe(peer['hill_k'])
+    expect(values.length).toBe(peer['n'])
     expectRelative(fit['hillXi'], peer['hill_xi_k'], 1e-9, 'Hill')
     expect(Math.abs(fit['xi'] - peer['xi'])).toBeLessThanOrEqual(1e-4)
     expectRelative(fit['beta'], peer['beta'], 1e-4, 'beta')
     expect(-fit['logLikelihood']).toBeLessThanOrEqual(peer['nll'] + 1e-6)
-    for (const confidence of [0.99, 0.995, 0.999]) {
+    for (const confidence of [0.95, 0.99, 0.995, 0.999]) {
       const risk = method.at(confidence)
       expectRelative(risk.varUsd, peer[`var_${confidence}`], 1e-4, `VaR ${confidence}`)
       expectRelative(risk.esUsd, peer[`es_${confidence}`], 2e-4, `ES ${confidence}`)
@@ -153,12 +156,21 @@ describe.each(Object.keys(SAMPLES))('%s equals its peers', (name) => {
 
 describe('a price below zero', () => {
   it('WTI in 2020 from 61.17 through −36.98: VaR on price changes, 1e-9', () => {
-    const peer = golden<{ var95: Figures; var99: Figures; normal99: Figures; min: number; max: number; n: number }>(
-      'risk/negative_price.json',
-    )
+    const peer = golden<
+      Record<
+        'n' | 'min' | 'max' | 'n_nonpositive_prices' | 'simple_return_apr20' | 'simple_return_apr21_wrong_sign',
+        number
+      > &
+        Record<'var95' | 'var99' | 'normal99', Figures>
+    >('risk/negative_price.json')
     const prices = WTI
     const changes = Float64Array.from(prices.subarray(1), (price, i) => price - prices[i])
     expect(changes.length).toBe(peer.n)
+    // What --mode simple refuses: a loss of 302 %, and a gain that comes out as a loss of 124 %.
+    const negative = prices.findIndex((price) => price <= 0)
+    expect(prices.filter((price) => price <= 0).length).toBe(peer.n_nonpositive_prices)
+    expectRelative(prices[negative] / prices[negative - 1] - 1, peer.simple_return_apr20, 1e-9, '20 April')
+    expectRelative(prices[negative + 1] / prices[negative] - 1, peer.simple_return_apr21_wrong_sign, 1e-9, '21 April')
     expect(fitted('historical', changes).fit).toEqual({ worstUsd: peer.min, bestUsd: peer.max })
     for (const [confidence, figures] of [
       [0.95, peer.var95],

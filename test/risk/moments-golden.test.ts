@@ -68,6 +68,8 @@ describe.each(Object.keys(peers))('moments of %s equal SciPy and statsmodels to 
     const centre = mean(values)
     const squares = values.map((value) => (value - centre) ** 2)
     autocorrelations(values, 10).forEach((rho, i) => expect(rho).toBeCloseTo(peer.acf[i + 1], 10))
+    // Lag 0, which we do not list, is 1.
+    expect([peer.acf[0], peer.acf_sq[0], peer.pacf_ywm[0]]).toEqual([1, 1, 1])
     const raw = values.map((value) => value * value)
     autocorrelations(raw, 10).forEach((rho, i) => expect(rho).toBeCloseTo(peer.acf_sq[i + 1], 10))
     partialAutocorrelations(autocorrelations(values, 10)).forEach((rho, i) =>
@@ -105,6 +107,9 @@ describe('horizon scaling', () => {
     expectRelative(deviationFactor(10, peer['rho1']), peer['factor_ar1'], 1e-9, 'AR(1)')
     expectRelative(sampleSd(overlappingSums(values, 10)), peer['sd_overlap10'], 1e-9, 'overlapping')
     expectRelative(sampleSd(values), peer['sd1'], 1e-9, 'one day')
+    expect(peer['h']).toBe(10)
+    // The peer's file names a variance ratio and gives none.
+    expect(peer['variance_ratio10']).toBeNull()
   })
 
   it('two days with correlation 0.5: √(2 + 2·0.5) = √3', () => {

@@ -149,6 +149,6 @@ describe('contango var backtest --prices', () => {
       home,
     })
     expect(ended.code).toBe(4)
-    expect(ended.stderr).toMatch(/leaves no day to forecast/)
+    expect(ended.stderr).toMatch(/leaves 0 to forecast, 2 are needed/)
   })
 })

@@ -30,6 +30,15 @@ export const exampleFiles: Readonly<Record<string, string>> = {
     ...days.map((day, i) => `${day},${[75.84, 74.25, 72.02, 71.89][i]}`),
     '',
   ].join('\n'),
+  'job.yaml': [
+    'steps:',
+    '  - id: curve',
+    '    command: curve wti --ranks 3',
+    '  - id: check',
+    '    command: ticker validate "CL1 Comdty"',
+    '    needs: curve',
+    '',
+  ].join('\n'),
   'settlements.csv': ['date,CL', ...settlements(700), ''].join('\n'),
 }
 

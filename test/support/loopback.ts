@@ -4,8 +4,8 @@ import type { Misbehaviour } from './eia-server.js'
 
 export interface Answer {
   readonly status: number
-  /** An object goes out as JSON, a text as it is. */
-  readonly body: object | string
+  /** An object goes out as JSON, a text and bytes as they are. */
+  readonly body: object | string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -40,8 +40,9 @@ export async function startLoopback(
       misbehaviour(request, response, body as object)
       return
     }
-    const text = typeof body === 'string' ? body : JSON.stringify(body)
-    const type = typeof body === 'string' ? 'text/csv' : 'application/json;charset=utf-8'
+    const plain = typeof body === 'string' || body instanceof Uint8Array
+    const text = plain ? body : JSON.stringify(body)
+    const type = plain ? 'text/csv' : 'application/json;charset=utf-8'
     response.writeHead(status, { 'content-type': type, 'content-length': String(Buffer.byteLength(text)), ...own })
     response.end(text)
   })

@@ -3,7 +3,6 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import type { FetchCftcData } from '../../lib/documents/fetch-cftc.js'
-import { clock } from '../../lib/runtime/clock.js'
 
 const ADDRESS = { vendor: 'CFTC', secret: null, example: 'https://publicreporting.cftc.gov' }
 
@@ -48,46 +47,23 @@ export default class FetchCftc extends ContangoCommand {
     const { CFTC_SOURCE, fetchCftc } = await import('../../lib/sources/cftc/fetch-cftc.js')
     const { requestUrl } = await import('../../lib/sources/cftc/request-url.js')
     const { checkedBaseUrl } = await import('../../lib/sources/http/base-url.js')
-    const { fetchedReport, plannedReport } = await import('../../lib/sources/series/fetched-series-report.js')
-    const { config, market, store, strict, signal, log } = ctx
-    const { cftc } = config
+    const { reportSeriesFetch } = await import('../../lib/sources/series/report-series-fetch.js')
+    const { market, store } = ctx
+    const { cftc, settings } = ctx.config
     const { combined, from = null, to = null } = flags
     const codes = contractMarketCodes(market, cftc.products, flags.product ?? [], flags.code ?? [])
     const reports = CFTC_REPORTS.filter((report) => flags.report?.includes(report) ?? true)
     const lastStored = (id: string): number | null => store.pick('series', id, CFTC_SOURCE)?.last ?? null
-    const batches = planCftc(cftc, { codes, reports, combined, from, to, lastStored })
-    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.cftc.baseUrl, ADDRESS, ctx.warn)
-    const asked = { codes, reports, combined }
-    if (flags['dry-run']) {
-      const planned = batches.map((batch) => ({
-        url: requestUrl(baseUrl, batch, 0, cftc.pageRows).href,
-        series: batch.ids,
-      }))
-      return plannedReport(baseUrl, asked, planned)
-    }
-    const progress = ctx.progress('CFTC', batches.length)
-    try {
-      const fetched = await fetchCftc({
-        config: cftc,
-        publications: config.publications,
-        market,
-        store,
-        dataDir: ctx.workspace.dataDir,
-        batches,
-        baseUrl,
-        token: ctx.secret('CFTC_APP_TOKEN'),
-        readCache: !flags['no-cache'],
-        strict,
-        rng: ctx.rng('cftc/back-off'),
-        clock,
-        signal,
-        log: (event) => log.debug(event, 'http'),
-        warn: ctx.warn,
-        onBatch: ({ report }) => progress.advance(1, report),
-      })
-      return fetchedReport(baseUrl, asked, fetched)
-    } finally {
-      progress.stop()
-    }
+    const baseUrl = checkedBaseUrl(flags['base-url'] ?? settings.cftc.baseUrl, ADDRESS, ctx.warn)
+    return reportSeriesFetch(ctx, {
+      vendor: 'CFTC',
+      baseUrl,
+      asked: { codes, reports, combined },
+      batches: planCftc(cftc, { codes, reports, combined, from, to, lastStored }),
+      dryRun: flags['dry-run'] ?? false,
+      readCache: !flags['no-cache'],
+      url: (batch) => requestUrl(baseUrl, batch, 0, cftc.pageRows),
+      fetch: (options) => fetchCftc({ ...options, config: cftc, baseUrl, token: ctx.secret('CFTC_APP_TOKEN') }),
+    })
   }
 }

@@ -3,9 +3,9 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import type { FetchEiaData } from '../../lib/documents/fetch-eia.js'
-import { clock } from '../../lib/runtime/clock.js'
 
 const ADDRESS = { vendor: 'EIA', secret: 'EIA_API_KEY', example: 'https://api.eia.gov/v2' }
+const TABLES = { vendor: 'EIA', secret: null, example: 'https://ir.eia.gov/wpsr' }
 const KEY = { vendor: 'EIA', secret: 'EIA_API_KEY', where: 'eia.gov/opendata' }
 
 export default class FetchEia extends ContangoCommand {
@@ -14,11 +14,13 @@ export default class FetchEia extends ContangoCommand {
     'Official data of the US Energy Information Administration, API version 2. It needs a free key (eia.gov/opendata) ' +
     'in EIA_API_KEY or in a file that EIA_API_KEY_FILE names. A series that the lake holds is fetched from shortly before its ' +
     'last period, so that revisions are seen; --from and --to say otherwise. Each series is stored as soon as it is ' +
-    'there: after a failure the same command fetches what is missing. Series, units and traps: docs/sources-eia.md.'
+    'there: after a failure the same command fetches what is missing. --keyless reads the CSV tables of the weekly report ' +
+    'instead, which need no key and hold the last two weeks. Series, units and traps: docs/sources-eia.md.'
   static override examples = [
     '<%= config.bin %> fetch eia --preset spot --preset weekly',
     '<%= config.bin %> fetch eia --series RWTC --from 2024-01-02 --json',
     '<%= config.bin %> fetch eia --series WCRFPUS2 --route petroleum/sum/sndw --dry-run',
+    '<%= config.bin %> fetch eia --keyless --dry-run',
   ]
   static override flags = {
     preset: flags.name({
@@ -34,62 +36,56 @@ export default class FetchEia extends ContangoCommand {
     }),
     from: flags.date({ summary: 'First period; by default shortly before the last one in the lake, or all there is.' }),
     to: flags.date({ summary: 'Last period; by default the last there is.' }),
+    keyless: flags.boolean({
+      exclusive: ['route', 'frequency'],
+      summary: 'The weekly figures from the CSV tables of the report: no key, the last two weeks.',
+    }),
     'no-cache': flags.boolean({ summary: 'Ask again even where an answer on disk is fresh.' }),
     'dry-run': flags.boolean({ summary: 'Print the requests, without the key, and ask nothing.' }),
-    'base-url': flags.url({ summary: 'Address of the API; default: eia.baseUrl of the settings.' }),
+    'base-url': flags.url({ summary: 'Address of the API, or of the tables; default: eia.baseUrl, eia.tablesUrl.' }),
   }
 
   protected async answer(ctx: Context): Promise<Report<FetchEiaData>> {
     const { flags } = this.input(FetchEia)
+    const { checkedBaseUrl } = await import('../../lib/sources/http/base-url.js')
+    const { reportSeriesFetch } = await import('../../lib/sources/series/report-series-fetch.js')
+    const { eia, settings } = ctx.config
+    const presets = [...new Set(flags.preset ?? [])]
+    const { series = [], route = null, frequency = null, from = null, to = null } = flags
+    const shared = { vendor: 'EIA', dryRun: flags['dry-run'] ?? false, readCache: !flags['no-cache'] }
+    if (flags.keyless) {
+      const { planTables } = await import('../../lib/sources/eia/tables/plan-tables.js')
+      const { fetchTables, tableUrl } = await import('../../lib/sources/eia/tables/fetch-tables.js')
+      const batches = planTables(eia, { presets, series, from, to })
+      const baseUrl = checkedBaseUrl(flags['base-url'] ?? settings.eia.tablesUrl, TABLES, ctx.warn)
+      return reportSeriesFetch(ctx, {
+        ...shared,
+        baseUrl,
+        batches,
+        asked: { presets, keyless: true },
+        url: (batch) => tableUrl(baseUrl, batch),
+        fetch: (options) => fetchTables({ ...options, config: eia, baseUrl }),
+      })
+    }
     const { planSeries } = await import('../../lib/sources/eia/plan-series.js')
     const { planBatches } = await import('../../lib/sources/eia/plan-batches.js')
-    const { checkedBaseUrl } = await import('../../lib/sources/http/base-url.js')
     const { EIA_SOURCE, fetchEia } = await import('../../lib/sources/eia/fetch-eia.js')
     const { requiredKey } = await import('../../lib/sources/http/required-key.js')
-    const { fetchedReport, plannedReport } = await import('../../lib/sources/series/fetched-series-report.js')
     const { requestUrl } = await import('../../lib/sources/eia/request-url.js')
-    const { config, market, store, strict, signal, log } = ctx
-    const { eia } = config
-    const presets = [...new Set(flags.preset ?? [])]
-    const { route = null, frequency = null, from = null, to = null } = flags
-    const series = planSeries(eia, { presets, series: flags.series ?? [], route, frequency })
-    const batches = planBatches(series, {
+    const batches = planBatches(planSeries(eia, { presets, series, route, frequency }), {
       from,
       to,
       seriesPerRequest: eia.seriesPerRequest,
-      lastStored: (id) => store.pick('series', id, EIA_SOURCE)?.last ?? null,
+      lastStored: (id) => ctx.store.pick('series', id, EIA_SOURCE)?.last ?? null,
     })
-    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.eia.baseUrl, ADDRESS, ctx.warn)
-    if (flags['dry-run']) {
-      const planned = batches.map((batch) => ({
-        url: requestUrl(baseUrl, batch, 0, eia.pageRows, '***').href,
-        series: batch.ids,
-      }))
-      return plannedReport(baseUrl, { presets }, planned)
-    }
-    const progress = ctx.progress('EIA', batches.length)
-    try {
-      const fetched = await fetchEia({
-        config: eia,
-        publications: config.publications,
-        market,
-        store,
-        dataDir: ctx.workspace.dataDir,
-        batches,
-        baseUrl,
-        key: requiredKey(ctx, KEY),
-        readCache: !flags['no-cache'],
-        strict,
-        rng: ctx.rng('eia/back-off'),
-        clock,
-        signal,
-        log: (event) => log.debug(event, 'http'),
-        warn: ctx.warn,
-        onBatch: ({ ids }) => progress.advance(1, ids[0]),
-      })
-      return fetchedReport(baseUrl, { presets }, fetched)
-    } finally {
-      progress.stop()
-    }
+    const baseUrl = checkedBaseUrl(flags['base-url'] ?? settings.eia.baseUrl, ADDRESS, ctx.warn)
+    return reportSeriesFetch(ctx, {
+      ...shared,
+      baseUrl,
+      batches,
+      asked: { presets, keyless: false },
+      url: (batch) => requestUrl(baseUrl, batch, 0, eia.pageRows, '***'),
+      fetch: (options) => fetchEia({ ...options, config: eia, baseUrl, key: requiredKey(ctx, KEY) }),
+    })
   }
 }

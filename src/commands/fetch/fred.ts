@@ -3,7 +3,6 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import type { FetchFredData } from '../../lib/documents/fetch-fred.js'
-import { clock } from '../../lib/runtime/clock.js'
 
 const ADDRESS = { vendor: 'FRED', secret: 'FRED_API_KEY', example: 'https://api.stlouisfed.org/fred' }
 const KEY = { vendor: 'FRED', secret: 'FRED_API_KEY', where: 'fredaccount.stlouisfed.org/apikeys' }
@@ -45,45 +44,22 @@ export default class FetchFred extends ContangoCommand {
     const { requestUrl } = await import('../../lib/sources/fred/request-url.js')
     const { checkedBaseUrl } = await import('../../lib/sources/http/base-url.js')
     const { requiredKey } = await import('../../lib/sources/http/required-key.js')
-    const { fetchedReport, plannedReport } = await import('../../lib/sources/series/fetched-series-report.js')
-    const { config, market, store, strict, signal, log } = ctx
-    const { fred, publications } = config
+    const { reportSeriesFetch } = await import('../../lib/sources/series/report-series-fetch.js')
+    const { fred, publications, settings } = ctx.config
     const presets = [...new Set(flags.preset ?? [])]
     const { unit = null, frequency = null, from = null, to = null } = flags
-    const lastStored = (id: string): number | null => store.pick('series', id, FRED_SOURCE)?.last ?? null
+    const lastStored = (id: string): number | null => ctx.store.pick('series', id, FRED_SOURCE)?.last ?? null
     const wish = { presets, series: flags.series ?? [], unit, frequency, from, to, lastStored }
-    const batches = planFred(fred, publications, wish)
-    const baseUrl = checkedBaseUrl(flags['base-url'] ?? config.settings.fred.baseUrl, ADDRESS, ctx.warn)
-    if (flags['dry-run']) {
-      const planned = batches.map((batch) => ({
-        url: requestUrl(baseUrl, batch, 0, fred.pageRows, '***').href,
-        series: batch.ids,
-      }))
-      return plannedReport(baseUrl, { presets }, planned)
-    }
-    const progress = ctx.progress('FRED', batches.length)
-    try {
-      const fetched = await fetchFred({
-        config: fred,
-        publications,
-        market,
-        store,
-        dataDir: ctx.workspace.dataDir,
-        batches,
-        baseUrl,
-        key: requiredKey(ctx, KEY),
-        readCache: !flags['no-cache'],
-        strict,
-        rng: ctx.rng('fred/back-off'),
-        clock,
-        signal,
-        log: (event) => log.debug(event, 'http'),
-        warn: ctx.warn,
-        onBatch: ({ id }) => progress.advance(1, id),
-      })
-      return fetchedReport(baseUrl, { presets }, fetched)
-    } finally {
-      progress.stop()
-    }
+    const baseUrl = checkedBaseUrl(flags['base-url'] ?? settings.fred.baseUrl, ADDRESS, ctx.warn)
+    return reportSeriesFetch(ctx, {
+      vendor: 'FRED',
+      baseUrl,
+      asked: { presets },
+      batches: planFred(fred, publications, wish),
+      dryRun: flags['dry-run'] ?? false,
+      readCache: !flags['no-cache'],
+      url: (batch) => requestUrl(baseUrl, batch, 0, fred.pageRows, '***'),
+      fetch: (options) => fetchFred({ ...options, config: fred, baseUrl, key: requiredKey(ctx, KEY) }),
+    })
   }
 }

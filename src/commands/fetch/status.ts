@@ -4,6 +4,9 @@ import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import type { FetchStatusData } from '../../lib/documents/fetch-status.js'
 
+/** So many runs of a command are looked through for one that asked. */
+const RUNS = 50
+
 export default class FetchStatus extends ContangoCommand {
   static override summary = 'Which sources answer, and how fresh each series is'
   static override description =
@@ -18,14 +21,20 @@ export default class FetchStatus extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<FetchStatusData>> {
     const { flags } = this.input(FetchStatus)
     const { probe } = await import('../../lib/sources/all/probe.js')
-    const { sourceStatus } = await import('../../lib/sources/all/source-status.js')
+    const { lastAsking, sourceStatus } = await import('../../lib/sources/all/source-status.js')
+    const { runningSubscriptions } = await import('../../lib/sources/quotes/subscriptions.js')
     const { statusReport } = await import('../../lib/sources/all/status-report.js')
     const { vendorsOf } = await import('../../lib/sources/all/vendors.js')
     const { config, store, runs, signal } = ctx
     const statuses = await Promise.all(
       vendorsOf(config).map(async (vendor) => {
         const hasKey = vendor.secret !== null && ctx.secret(vendor.secret) !== null
-        const [lastRun = null] = runs.list({ limit: 1, command: `fetch ${vendor.source}` })
+        const asking = [`fetch ${vendor.source}`, ...(vendor.source === 'bloomberg' ? ['quotes'] : [])]
+        const lastRun = lastAsking(
+          asking
+            .flatMap((command) => runs.list({ limit: RUNS, command }))
+            .sort((a, b) => b.startedAtMs - a.startedAtMs),
+        )
         const asks = flags.probe && vendor.address !== null && !vendor.simulated && vendor.off === null
         return sourceStatus(vendor, hasKey, lastRun, asks ? await probe(vendor.address, signal) : null)
       }),
@@ -36,6 +45,7 @@ export default class FetchStatus extends ContangoCommand {
       datasets: store.datasets(),
       dataDir: ctx.workspace.dataDir,
       tickers: config.sources.quotes.tickers,
+      running: runningSubscriptions(ctx.workspace.dataDir),
     })
   }
 }

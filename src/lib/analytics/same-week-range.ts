@@ -1,11 +1,14 @@
 import { midRankPercentile } from '../kernel/mid-rank-percentile.js'
 import { mean, zScore } from '../kernel/moments.js'
+import { isoWeekOf } from './iso-week.js'
 import { sameWeeksBefore } from './same-week.js'
 
 /** The same week of previous years, and where the last value stands to it. */
 export interface SameWeekRange {
   /** Previous years that have the week. */
   readonly years: number
+  /** Which those are, by ISO week, nearest first. */
+  readonly calendarYears: readonly number[]
   readonly min: number
   readonly mean: number
   readonly max: number
@@ -23,20 +26,28 @@ interface RangeYears {
 }
 
 /**
- * The last value of a weekly series against the same ISO week of the `years` previous years, its own not among them.
+ * The last value of a weekly series against the same ISO week of the `years` previous years, its own not among them and those
+ * `excluded` passed over.
  * @returns null where fewer than `minYears` of them have the week
  */
-export function sameWeekRange(period: Int32Array, value: Float64Array, options: RangeYears): SameWeekRange | null {
+export function sameWeekRange(
+  period: Int32Array,
+  value: Float64Array,
+  options: RangeYears,
+  excluded: readonly number[] = [],
+): SameWeekRange | null {
   const last = value.length - 1
-  return last < 0 ? null : rangeAt(value, last, sameWeeksBefore(period, options.years)[last], options)
+  if (last < 0) return null
+  return rangeAt(period, value, last, sameWeeksBefore(period, options.years, excluded)[last], options)
 }
 
 /** {@link sameWeekRange} of every value, each as if it were the last. */
 export function sameWeekRanges(period: Int32Array, value: Float64Array, options: RangeYears): (SameWeekRange | null)[] {
-  return sameWeeksBefore(period, options.years).map((before, at) => rangeAt(value, at, before, options))
+  return sameWeeksBefore(period, options.years).map((before, at) => rangeAt(period, value, at, before, options))
 }
 
 function rangeAt(
+  period: Int32Array,
   value: Float64Array,
   at: number,
   before: readonly number[],
@@ -47,6 +58,7 @@ function rangeAt(
   const centre = mean(sample)
   return {
     years: sample.length,
+    calendarYears: before.map((i) => isoWeekOf(period[i]).year),
     min: Math.min(...sample),
     mean: centre,
     max: Math.max(...sample),

@@ -7,13 +7,16 @@ import { sameDateYearsBefore } from './seasonal-rank.js'
  * nearest year first. A week 53 in a year that has none is the observation nearest to the same date, at most three days
  * off; a year without an observation has no position.
  * @param period ascending
+ * @param excluded ISO years that are passed over: the `years` then reach further back
  */
-export function sameWeeksBefore(period: Int32Array, years: number): number[][] {
+export function sameWeeksBefore(period: Int32Array, years: number, excluded: readonly number[] = []): number[][] {
   const weeks = Array.from(period, isoWeekOf)
   const at = new Map(weeks.map(({ year, week }, i) => [year * 100 + week, i]))
   return weeks.map(({ year, week }, i) => {
     const found: number[] = []
-    for (let back = 1; back <= years; back++) {
+    for (let back = 1, seen = 0; seen < years; back++) {
+      if (excluded.includes(year - back)) continue
+      seen++
       const same = at.get((year - back) * 100 + week) ?? (week === 53 ? nearest(period, period[i], back) : undefined)
       if (same !== undefined) found.push(same)
     }

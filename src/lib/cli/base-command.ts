@@ -9,10 +9,11 @@ import { writeAtomic } from '../runtime/write-atomic.js'
 import { asContangoError } from './as-contango-error.js'
 import { asksForJson } from './asks-for-json.js'
 import type { Context } from './context.js'
+import { withOpenWords, withoutStdin } from './declarations.js'
 import { createSession, type Session } from './create-context.js'
 import { documentText, errorDocumentText } from './emit/document.js'
 import { answerLines } from './emit/answer.js'
-import { EXIT, exitCodeOf } from './exit-codes.js'
+import { EXIT, exitCodeOf, TERMINATED } from './exit-codes.js'
 import { outputTarget, type OutputTarget } from './formats.js'
 import { globalFlags, type GlobalFlags } from './global-flags.js'
 import type { Host } from './host.js'
@@ -52,6 +53,8 @@ export abstract class ContangoCommand extends Command {
   /** Puts words of the command line in the order that its declarations read: `strategyFirst`. */
   static arranged: (argv: readonly string[]) => string[] = (argv) => [...argv]
 
+  /** This run in the ledger; a job names its folder after it. */
+  protected readonly runId = randomUUID()
   private readonly host: Host
   private typed: { flags: object; args: object; argv: readonly unknown[] } | null = null
   /** The picture was asked for: history that only it needs is worth reading. */
@@ -77,6 +80,14 @@ export abstract class ContangoCommand extends Command {
   protected input<T extends Declared>(_command: T): Typed<T> {
     if (!this.typed) throw new ContangoError('bug', 'BUG', 'input() was called before the command line was parsed')
     return this.typed as Typed<T>
+  }
+
+  /** Reads the command line as {@link run} does, where words that `isOpen` stand for any value; throws what is wrong. */
+  async check(isOpen: (word: string) => boolean): Promise<void> {
+    const ctor = this.ctor as CommandTraits
+    const { flags } = await this.parse(withOpenWords(ctor, this.argv, isOpen))
+    const given = flags as unknown as GlobalFlags // the base flags are declared in global-flags.ts
+    outputTarget({ ...given, chart: given.chart === true }, ctor.ownEndings)
   }
 
   /** Another command line in the same host but for what is given: it has its own context, ledger entry and exit code. */
@@ -105,7 +116,7 @@ export abstract class ContangoCommand extends Command {
     let outputSha256: string | null = null
     let failure: ContangoError | null = null
     try {
-      const parsed = await this.parse(ctor)
+      const parsed = await this.parse(host.ignoresStdin ? withoutStdin(ctor) : ctor)
       const flags = parsed.flags as unknown as GlobalFlags // the base flags are declared in global-flags.ts
       this.typed = { flags: parsed.flags, args: parsed.args, argv: parsed.argv }
       voice = { ...voice, quiet: flags.quiet }
@@ -147,7 +158,7 @@ export abstract class ContangoCommand extends Command {
     const durationMs = clock.monotonicMs() - startedMs
     if (session && ctor.keepsLedger) {
       keepInLedger(session, voice, () => ({
-        id: randomUUID(),
+        id: this.runId,
         command: (ctor.id ?? '').replaceAll(':', ' '),
         argv: [...this.argv, ...(this.passedOn.length > 0 ? ['--', ...this.passedOn] : [])].map((word) =>
           session.redact(word),
@@ -269,11 +280,11 @@ function ownOutput(output: string | undefined, endings: readonly string[]): stri
 
 function exitCodeOfReport(report: Report | null): number {
   if (report?.trip) return EXIT.trip
-  return report?.incomplete ? exitCodeOf(report.incomplete.kind) : EXIT.ok
+  return report?.incomplete ? exitCodeOfFailure(report.incomplete) : EXIT.ok
 }
 
 function exitCodeOfFailure(failure: ContangoError): number {
-  return failure.code === 'SIGTERM' ? EXIT.terminated : exitCodeOf(failure.kind)
+  return TERMINATED.has(failure.code) ? EXIT.terminated : exitCodeOf(failure.kind)
 }
 
 function colourWanted(host: Host, argv: readonly string[]): boolean {

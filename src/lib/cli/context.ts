@@ -4,9 +4,11 @@ import type { EpochDay } from '../kernel/day.js'
 import type { ErrorDetails } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import type { Market, Product } from '../market/market.js'
+import type { JobLedger } from '../store/job-ledger.js'
 import type { RunLedger, Store } from '../store/types.js'
-import type { InputRecord } from './inputs.js'
+import type { SignalLog } from '../store/signal-log.js'
 import type { Workspace } from '../config/workspace.js'
+import type { InputRecord } from './inputs.js'
 
 /** Where a command's bytes go; a job hands over its own. */
 export interface Io {
@@ -33,6 +35,9 @@ export interface Context {
   /** Opened on first touch; whatever is read through it stands in `inputs[]`. */
   readonly store: Store
   readonly runs: RunLedger
+  readonly jobs: JobLedger
+  /** What `contango signals` said. */
+  readonly issuedSignals: SignalLog
   readonly seed: number
   readonly strict: boolean
   /** What `--as-of` said, unresolved. */

@@ -130,6 +130,12 @@ export async function createSession({
     get runs() {
       return store().runs
     },
+    get jobs() {
+      return store().jobs
+    },
+    get issuedSignals() {
+      return store().issuedSignals
+    },
     get log() {
       return log()
     },

@@ -20,3 +20,13 @@ export const EXIT = {
 export function exitCodeOf(kind: ErrorKind): number {
   return EXIT[kind]
 }
+
+/** Codes of an interruption by SIGTERM: the run's own, or that of a step which took longer than its `timeout`. */
+export const TERMINATED: ReadonlySet<string> = new Set(['SIGTERM', 'STEP_TIMEOUT'])
+
+/** What kind of failure an exit code stands for; whatever is none of ours is a bug. */
+export function kindOf(exitCode: number): ErrorKind {
+  const kinds: readonly ErrorKind[] = ['usage', 'config', 'noData', 'source', 'refused', 'numeric', 'denied', 'busy']
+  if (exitCode === EXIT.interrupted || exitCode === EXIT.terminated) return 'interrupted'
+  return kinds.find((kind) => exitCodeOf(kind) === exitCode) ?? 'bug'
+}

@@ -7,7 +7,7 @@ import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
  * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256; other words for an
  * argument not at all.
  */
-export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book' | 'strategy' | 'other-words'
+export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book' | 'strategy' | 'run' | 'other-words'
 
 const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
   'YYYY-MM-DD': 'date',
@@ -24,10 +24,13 @@ export function flagParamKind(definition: object): ParamKind {
 }
 
 /**
- * What `params` should make of an argument: those named `file` or `files` are files, one named `strategy` is a name or a file.
+ * What `params` should make of an argument: those named `file` or `files` are files; `strategy` and `job` are a name or a
+ * file; `runs` a name, a file, or a strategy with its parameters in one word.
  */
 export function argumentParamKind(name: string): ParamKind {
   if (name === 'strategy') return 'strategy'
+  if (name === 'runs') return 'run'
+  if (/^jobs?$/.test(name)) return 'book'
   return /^files?$/.test(name) ? 'file' : 'plain'
 }
 

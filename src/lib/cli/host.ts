@@ -10,6 +10,8 @@ export interface Host {
   readonly cwd: string
   /** The folder of contango's own package.json. */
   readonly packageRoot: string
+  /** True where standard input is not meant for this run, as in a step of a job: no argument is read from it. */
+  readonly ignoresStdin?: boolean
   /** The class behind a command id (`data:ls`). */
   readonly loadCommand: (id: string) => Promise<RunnableCommand>
 }
@@ -17,5 +19,13 @@ export interface Host {
 /** A command class as the runner sees it. */
 export interface RunnableCommand {
   id: string
-  new (argv: string[], config: Config, host: Host): { run(): Promise<number> }
+  new (
+    argv: string[],
+    config: Config,
+    host: Host,
+  ): {
+    run(): Promise<number>
+    /** Reads the words as `run` would and throws what is wrong with them; words that `isOpen` may stand for any value. */
+    check(isOpen: (word: string) => boolean): Promise<void>
+  }
 }

@@ -20,6 +20,7 @@ const PRESENTATION = new Set([
   'home',
   'lock-wait-seconds',
   'threads',
+  'jobs',
   'keep',
   'equity',
   'trades',
@@ -76,7 +77,11 @@ async function rendered(
   if (kind === 'month' && typeof value === 'number') return isoFromMonth(value)
   if (kind === 'book' && typeof value === 'string' && isBookName(value)) return value
   if (kind === 'strategy' && typeof value === 'string' && !namesAFile(value)) return redact(value)
-  if ((kind === 'file' || kind === 'book' || kind === 'strategy') && typeof value === 'string') {
+  if (kind === 'run' && typeof value === 'string' && !(namesAFile(value) && !/\s/.test(value))) {
+    // A strategy's own file is told by its name: where it lies is nobody's business.
+    return redact(value.replace(/^\S+/, (first) => (namesAFile(first) ? basename(first) : first)))
+  }
+  if ((kind === 'file' || kind === 'book' || kind === 'strategy' || kind === 'run') && typeof value === 'string') {
     return { name: basename(value), sha256: value === '-' ? null : await sha256OfFile(resolveFile(value)) }
   }
   return typeof value === 'string' ? redact(value) : value

@@ -20,7 +20,7 @@ export async function runCaptured(argv: readonly string[], host: Host): Promise<
   })
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() })
   const io = { stdin: host.io.stdin, stdout, stderr, stdoutIsTty: false, stderrIsTty: false }
-  const exitCode = await runCommand([...argv, '--json', '-q'], { ...host, io })
+  const exitCode = await runCommand([...argv, '--json', '-q'], { ...host, io, ignoresStdin: true })
   return { exitCode, document: parsed(Buffer.concat(chunks).toString('utf8')) }
 }
 

@@ -18,7 +18,13 @@ export function runData(run: RunRecord): RunsData['runs'][number] {
   }
 }
 
-export function runTable(runs: readonly RunRecord[]): Table {
+/** A run that may not have come to its end. */
+export type ShownRecord = Omit<RunRecord, 'exitCode' | 'durationMs'> & {
+  readonly exitCode: number | null
+  readonly durationMs: number | null
+}
+
+export function runTable(runs: readonly ShownRecord[]): Table {
   return {
     length: runs.length,
     columns: [

@@ -1,19 +1,12 @@
-import { Config } from '@oclif/core'
+import type { Config } from '@oclif/core'
 import { ContangoError } from '../kernel/errors.js'
 import { asksForJson } from './asks-for-json.js'
-import { closest } from './closest.js'
 import { errorDocumentText } from './emit/document.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
+import { oclifConfig, splitCommand, unknownCommand } from './find-command.js'
 import type { Host } from './host.js'
 import { sayError } from './talk.js'
 import { isBrokenPipe, writeFully } from './write-stream.js'
-
-let loaded: { root: string; config: Promise<Config> } | null = null
-
-function oclifConfig(root: string): Promise<Config> {
-  if (loaded?.root !== root) loaded = { root, config: Config.load({ root, devPlugins: false, userPlugins: false }) }
-  return loaded.config
-}
 
 /**
  * Runs one command line to its end and returns the exit code; never throws and touches nothing but the host.
@@ -54,17 +47,6 @@ async function dispatch(argv: readonly string[], host: Host): Promise<number> {
   return new CommandClass(rest, config, host).run()
 }
 
-/** The longest run of leading words that names a command or a topic: `data ls -f csv` → `data:ls`. */
-function splitCommand(words: readonly string[], config: Config): { id: string | null; rest: string[] } {
-  const end = words.findIndex((word) => word.startsWith('-'))
-  const leading = end === -1 ? words : words.slice(0, end)
-  for (let n = Math.min(leading.length, 4); n > 0; n--) {
-    const id = leading.slice(0, n).join(':')
-    if (config.findCommand(id) ?? config.findTopic(id)) return { id, rest: words.slice(n) }
-  }
-  return { id: null, rest: [...words] }
-}
-
 function wantsHelp(words: readonly string[]): boolean {
   const end = words.indexOf('--')
   return (end === -1 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
@@ -76,23 +58,4 @@ async function showHelp(subject: string[], words: readonly string[], config: Con
   const pieces: string[] = []
   await new ContangoHelp(config, (text) => void pieces.push(text)).showHelp(subject)
   await writeFully(host.io.stdout, pieces.join(''))
-}
-
-function unknownCommand(words: readonly string[], config: Config): ContangoError {
-  const typed = words.filter((word) => !word.startsWith('-'))
-  if (typed.length === 0) {
-    return new ContangoError(
-      'usage',
-      'UNKNOWN_FLAG',
-      `${words[0]} needs a command before it`,
-      'contango --help lists the commands',
-      { flag: words[0] },
-    )
-  }
-  const names = config.commandIDs.map((id) => id.replaceAll(':', ' '))
-  const near = closest(typed.slice(0, 2).join(' '), names) ?? closest(typed[0], names)
-  const hint = near === null ? 'contango --help lists the commands' : `contango ${near}`
-  return new ContangoError('usage', 'UNKNOWN_COMMAND', `there is no command "${typed.slice(0, 2).join(' ')}"`, hint, {
-    command: typed[0],
-  })
 }

@@ -41,7 +41,7 @@ function secretIssues(secrets: Secrets): ConfigIssue[] {
 /** A misspelt file would silently leave the built-in one in force. Dot files and a README are nobody's mistake. */
 function unknownEntries(workspaceDir: string | null): string[] {
   if (workspaceDir === null) return []
-  const known = new Set([...Object.values(sections).map(({ file }) => file), 'portfolios'])
+  const known = new Set([...Object.values(sections).map(({ file }) => file), 'portfolios', 'jobs'])
   let entries: string[]
   try {
     entries = readdirSync(workspaceDir)

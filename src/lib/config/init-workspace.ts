@@ -43,9 +43,11 @@ async function newFiles(packageRoot: string): Promise<Map<string, string>> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
   const files = new Map<string, string>()
   for (const name of names) files.set(`config/${name}`, await readFile(join(folder, name), 'utf8'))
-  const books = existsSync(join(folder, 'portfolios')) ? await readdir(join(folder, 'portfolios')) : []
-  for (const name of books.filter((book) => book.endsWith('.yaml')).sort()) {
-    files.set(`config/portfolios/${name}`, await readFile(join(folder, 'portfolios', name), 'utf8'))
+  for (const below of ['portfolios', 'jobs']) {
+    const found = existsSync(join(folder, below)) ? await readdir(join(folder, below)) : []
+    for (const name of found.filter((file) => file.endsWith('.yaml')).sort()) {
+      files.set(`config/${below}/${name}`, await readFile(join(folder, below, name), 'utf8'))
+    }
   }
   for (const [name, text] of workspaceTemplate()) files.set(name, text)
   return files

@@ -70,6 +70,11 @@ export const SettingsSchema = z.strictObject({
       env: 'CONTANGO_EIA_BASE_URL',
       about: 'Address of the EIA v2 API.',
     }),
+    tablesUrl: plainAddress().register(settingMeta, {
+      fallback: 'https://ir.eia.gov/wpsr',
+      env: 'CONTANGO_EIA_TABLES_URL',
+      about: 'Folder of the CSV tables of the weekly petroleum status report, which need no key.',
+    }),
   }),
   cftc: z.strictObject({
     appTokenFile: z.string().min(1).nullable().register(settingMeta, {

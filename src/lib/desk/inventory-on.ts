@@ -1,8 +1,9 @@
 import { daysOfSupply } from '../analytics/days-of-supply.js'
 import { surpriseSeries, surpriseZ } from '../analytics/inventory-surprise.js'
 import type { Measured } from '../analytics/measured.js'
-import { sameWeekRange } from '../analytics/same-week-range.js'
+import { sameWeekRange, type SameWeekRange } from '../analytics/same-week-range.js'
 import { seasonBand, type SeasonBand } from '../analytics/season-band.js'
+import { totalSurprise, type SurprisePart } from '../analytics/total-surprise.js'
 import type { FundamentalsConfig } from '../config/sections/fundamentals.js'
 import type { FundamentalsInventoryData, InventoryRow } from '../documents/fundamentals-inventory.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
@@ -53,6 +54,7 @@ export async function inventoryOn(ctx: InventoryContext, request: InventoryReque
   const pictures: InventoryPicture[] = []
   const found: KnownSeries[] = []
   const skipped: { name: string; reason: string }[] = []
+  const parts = new Map<string, Part>()
   for (const one of wanted) {
     const stocks = await read(one.id)
     if (stocks === null) {
@@ -61,7 +63,9 @@ export async function inventoryOn(ctx: InventoryContext, request: InventoryReque
     }
     const demand = one.demand === null ? null : await read(one.demand)
     found.push(stocks, ...(demand === null ? [] : [demand]))
-    rows.push(rowOf(one, stocks, demand, request.consensus, config))
+    const part = partOf(one, stocks, request.consensus, config)
+    parts.set(one.name, part)
+    rows.push(rowOf(one, part, stocks, demand, config))
     pictures.push(pictureOf(one, stocks, config, rows.at(-1)!))
   }
   const asOf = ctx.requestedAsOf ?? knownSince(found)
@@ -78,8 +82,14 @@ export async function inventoryOn(ctx: InventoryContext, request: InventoryReque
     asOf,
     data: {
       series: rows,
+      total: totalOf(parts, config),
       skipped,
-      assumptions: { surpriseWeeks: config.surpriseWeeks, years: config.years, demandWeeks: config.demandWeeks },
+      assumptions: {
+        surpriseWeeks: config.surpriseWeeks,
+        years: config.years,
+        excludedYears: [...config.excludedYears],
+        demandWeeks: config.demandWeeks,
+      },
     },
     pictures,
     sources: [...new Set(found.map(({ source }) => source))],
@@ -107,15 +117,27 @@ function missingReason(ctx: InventoryContext, id: string): string {
   return info === null ? `${id} is not in the lake` : `${id} has no value that was known by then`
 }
 
-function rowOf(
-  one: Config['series'][number],
-  stocks: KnownSeries,
-  demand: KnownSeries | null,
+/** One kind of stocks with its surprises, week by week. */
+interface Part extends SurprisePart {
+  readonly id: string
+  readonly unit: string
+  readonly knownOn: Int32Array
+  readonly expectedFrom: 'consensus' | 'model'
+}
+
+function partOf(
+  { id }: Config['series'][number],
+  { columns: { period, knownOn, value, unit } }: KnownSeries,
   consensus: InventoryRequest['consensus'],
   config: Config,
-): InventoryRow {
-  const { period, knownOn, value, unit } = stocks.columns
-  const last = period.length - 1
+): Part {
+  const given = consensus?.get(id) ?? null
+  const surprises = surpriseSeries(period, value, given, config)
+  return { id, unit, period, knownOn, level: value, ...surprises, expectedFrom: given === null ? 'model' : 'consensus' }
+}
+
+/** Numbers of an answer, with why those that are null are null. */
+function collector() {
   const reasons: Record<string, string> = {}
   const or = (name: string, given: Measured): number | null => {
     if (given.reason !== null) reasons[name] = given.reason
@@ -123,16 +145,64 @@ function rowOf(
   }
   const number = (name: string, given: number, reason: string): number | null =>
     or(name, Number.isNaN(given) ? { value: null, reason } : { value: given, reason: null })
-  const given = consensus?.get(one.id) ?? null
-  const { change, expected, surprise } = surpriseSeries(period, value, given, config)
-  const from = given === null ? ('model' as const) : ('consensus' as const)
+  return { reasons, or, number }
+}
+
+/** The kinds of `total` together; null where one of them was not asked for or is not there. */
+function totalOf(parts: ReadonlyMap<string, Part>, config: Config): FundamentalsInventoryData['total'] {
+  const chosen = config.total.flatMap((name) => parts.get(name) ?? [])
+  const [first] = chosen
+  if (chosen.length < config.total.length || chosen.length === 0) return null
+  if (chosen.some(({ unit }) => unit !== first.unit)) return null
+  const { period, level, change, expected, surprise } = totalSurprise(chosen)
+  if (period.length === 0) return null
+  const last = period.length - 1
+  const { reasons, or, number } = collector()
+  const froms = new Set(chosen.map(({ expectedFrom }) => expectedFrom))
+  const knownOn = Math.max(...chosen.map((part) => part.knownOn[part.period.indexOf(period[last])]))
+  return {
+    names: [...config.total],
+    series: chosen.map(({ id }) => id),
+    unit: first.unit,
+    period: isoFromDay(period[last]),
+    knownOn: isoFromDay(knownOn),
+    level: level[last],
+    change: number('change', change[last], 'the week before is missing in one of them'),
+    expected: number('expected', expected[last], 'one of them has no expectation'),
+    expectedFrom: Number.isNaN(expected[last]) ? null : froms.size > 1 ? 'mixed' : first.expectedFrom,
+    surprise: number('surprise', surprise[last], 'one of them has no surprise'),
+    surpriseZ: or('surpriseZ', surpriseZ(surprise, last, config.surpriseWeeks)),
+    reasons,
+  }
+}
+
+function rangeOf(range: SameWeekRange | null): InventoryRow['fiveYear'] {
+  if (range === null) return null
+  return {
+    ...range,
+    calendarYears: [...range.calendarYears],
+    z: Number.isNaN(range.z) ? null : range.z,
+    deviationFraction: range.deviation / range.mean,
+  }
+}
+
+function rowOf(
+  one: Config['series'][number],
+  { change, expected, surprise, expectedFrom }: Part,
+  stocks: KnownSeries,
+  demand: KnownSeries | null,
+  config: Config,
+): InventoryRow {
+  const { period, knownOn, value, unit } = stocks.columns
+  const last = period.length - 1
+  const { reasons, or, number } = collector()
+  const tooFew = `fewer than ${config.minYears} of the ${config.years} years before have the week`
   const noExpectation =
-    given === null
-      ? `fewer than ${config.minYears} of the ${config.years} years before have the week`
-      : `the consensus file has no ${one.id} for ${isoFromDay(period[last])}`
-  const range = sameWeekRange(period, value, config)
-  if (range === null)
-    reasons['fiveYear'] = `fewer than ${config.minYears} of the ${config.years} years before have the week`
+    expectedFrom === 'model' ? tooFew : `the consensus file has no ${one.id} for ${isoFromDay(period[last])}`
+  const fiveYear = rangeOf(sameWeekRange(period, value, config))
+  const fiveYearExcluding = rangeOf(sameWeekRange(period, value, config, config.excludedYears))
+  if (fiveYear === null) reasons['fiveYear'] = tooFew
+  if (fiveYearExcluding === null) reasons['fiveYearExcluding'] = tooFew
   const supply: Measured =
     demand === null
       ? {
@@ -152,22 +222,11 @@ function rowOf(
     level: value[last],
     change: number('change', change[last], 'the week before is missing'),
     expected: number('expected', expected[last], noExpectation),
-    expectedFrom: Number.isNaN(expected[last]) ? null : from,
+    expectedFrom: Number.isNaN(expected[last]) ? null : expectedFrom,
     surprise: number('surprise', surprise[last], Number.isNaN(change[last]) ? 'there is no change' : noExpectation),
     surpriseZ: or('surpriseZ', surpriseZ(surprise, last, config.surpriseWeeks)),
-    fiveYear:
-      range === null
-        ? null
-        : {
-            years: range.years,
-            min: range.min,
-            mean: range.mean,
-            max: range.max,
-            percentile: range.percentile,
-            z: Number.isNaN(range.z) ? null : range.z,
-            deviation: range.deviation,
-            deviationFraction: range.deviation / range.mean,
-          },
+    fiveYear,
+    fiveYearExcluding,
     daysOfSupply: or('daysOfSupply', supply),
     utilisation: one.capacityKbbl === null ? null : value[last] / one.capacityKbbl,
     aboveFloor: one.floorKbbl === null ? null : value[last] - one.floorKbbl,

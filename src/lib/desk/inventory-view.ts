@@ -1,6 +1,9 @@
 import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import type { FundamentalsInventoryData, InventoryRow } from '../documents/fundamentals-inventory.js'
+import { signedText } from './number-text.js'
+
+type InventoryTotal = NonNullable<FundamentalsInventoryData['total']>
 
 /** One row a series for csv, ndjson and arrow. */
 export function inventoryTable({ series }: FundamentalsInventoryData): Table {
@@ -35,6 +38,10 @@ export function inventoryTable({ series }: FundamentalsInventoryData): Table {
       number('fiveYearMax', (row) => row.fiveYear?.max),
       number('fiveYearPercentile', (row) => row.fiveYear?.percentile),
       number('fiveYearZ', (row) => row.fiveYear?.z),
+      number('fiveYearExcludingMin', (row) => row.fiveYearExcluding?.min),
+      number('fiveYearExcludingMean', (row) => row.fiveYearExcluding?.mean),
+      number('fiveYearExcludingMax', (row) => row.fiveYearExcluding?.max),
+      number('fiveYearExcludingPercentile', (row) => row.fiveYearExcluding?.percentile),
       number('daysOfSupply', (row) => row.daysOfSupply),
       number('utilisation', (row) => row.utilisation),
       number('aboveFloor', (row) => row.aboveFloor),
@@ -43,7 +50,7 @@ export function inventoryTable({ series }: FundamentalsInventoryData): Table {
 }
 
 /** One line a series in million barrels, then what qualifies it. */
-export function inventoryView({ series, skipped, assumptions }: FundamentalsInventoryData): Section[] {
+export function inventoryView({ series, total, skipped, assumptions }: FundamentalsInventoryData): Section[] {
   const millions = (of: (row: InventoryRow) => number | null | undefined): (number | null)[] =>
     series.map((row) => {
       const value = of(row)
@@ -138,6 +145,8 @@ export function inventoryView({ series, skipped, assumptions }: FundamentalsInve
   ]
   return [
     { title: 'Stocks', table },
+    ...(total === null ? [] : [{ lines: [totalLine(total)] }]),
+    ...excludingTable(series, assumptions),
     ...(notes.length > 0 ? [{ lines: notes }] : []),
     ...(skipped.length > 0
       ? [{ title: 'Without data', lines: skipped.map(({ name, reason }) => `${name}: ${reason}`) }]
@@ -151,6 +160,56 @@ export function inventoryView({ series, skipped, assumptions }: FundamentalsInve
           : []),
         `z: surprise against the ${assumptions.surpriseWeeks} before it (ddof 1); positive is bearish. low, mean, high, pctile: same ISO week of the ${assumptions.years} years before. days: over ${assumptions.demandWeeks} weeks of demand.`,
       ],
+    },
+  ]
+}
+
+/** "Crude, gasoline and distillate: −3.21 million bbl on the week, expected −1.10, surprise −2.11 (z −0.64)". */
+function totalLine({ names, period, unit, change, expected, surprise, surpriseZ }: InventoryTotal): string {
+  const listed = `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`
+  const title = names.length > 1 ? listed : names[0]
+  const scaled = (value: number | null): string =>
+    signedText(value === null || unit !== 'kbbl' ? value : value / 1000, 2)
+  const z = surpriseZ === null ? '' : ` (z ${signedText(surpriseZ, 2)})`
+  return (
+    `${title[0].toUpperCase()}${title.slice(1)}, week to ${period}: ${scaled(change)} million bbl, ` +
+    `expected ${scaled(expected)}, surprise ${scaled(surprise)}${z}`
+  )
+}
+
+/** The range without the excluded years, where it is another one. */
+function excludingTable(
+  series: readonly InventoryRow[],
+  { years, excludedYears }: FundamentalsInventoryData['assumptions'],
+): Section[] {
+  const rows = series.filter(
+    ({ fiveYear, fiveYearExcluding }) =>
+      fiveYearExcluding !== null && fiveYearExcluding.calendarYears.join() !== fiveYear?.calendarYears.join(),
+  )
+  if (rows.length === 0) return []
+  const number = (name: 'min' | 'mean' | 'max' | 'percentile', header: string, digits: number): Column => ({
+    name,
+    header,
+    kind: 'number',
+    digits,
+    values: rows.map(({ unit, fiveYearExcluding }) => {
+      const value = fiveYearExcluding![name]
+      return unit === 'kbbl' && name !== 'percentile' ? value / 1000 : value
+    }),
+  })
+  return [
+    {
+      title: `The same week of ${years} years without ${excludedYears.join(', ')}`,
+      table: {
+        length: rows.length,
+        columns: [
+          { name: 'title', header: 'million bbl', kind: 'text', values: rows.map(({ title }) => title) },
+          number('min', 'low', 1),
+          number('mean', 'mean', 1),
+          number('max', 'high', 1),
+          number('percentile', 'pctile', 0),
+        ],
+      },
     },
   ]
 }

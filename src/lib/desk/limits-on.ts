@@ -132,8 +132,9 @@ export function breachText(limits: readonly LimitRow[]): string {
   const breaches = limits.filter(({ status }) => status === 'breach')
   const texts = breaches.map(({ name, value, limit, unit, utilisation }) => {
     const number = (x: number | null): string =>
-      x === null ? '–' : unit === 'fraction' ? x.toFixed(3) : Math.round(x).toString()
-    return `${name} ${number(value)} of ${number(limit)}${unit === 'fraction' ? '' : ` ${unit}`} (${Math.round(100 * (utilisation ?? 0))} %)`
+      x === null ? '–' : unit === 'fraction' ? x.toFixed(4) : Math.round(x).toString()
+    const used = utilisation === null ? '' : ` (${Math.round(100 * utilisation)} %)`
+    return `${name} ${number(value)} of ${number(limit)}${unit === 'fraction' ? '' : ` ${unit}`}${used}`
   })
   return `${breaches.length} ${breaches.length === 1 ? 'limit' : 'limits'} breached: ${texts.join('; ')}`
 }

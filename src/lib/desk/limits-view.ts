@@ -35,7 +35,7 @@ export function whatIfColumns({ limits }: LimitsWhatIfData): Column[] {
 }
 
 function shown(limits: readonly LimitRow[], before: readonly Column[]): Table {
-  const digits = limits.map(({ unit }) => (unit === 'fraction' ? 3 : 0))
+  const digits = limits.map(({ unit }) => (unit === 'fraction' ? 4 : 0))
   return {
     length: limits.length,
     columns: [

@@ -10,6 +10,9 @@ import { yieldNow } from '../runtime/yield-now.js'
 import type { BookContext } from './book-on.js'
 import { openPnl, type PnlRequest } from './pnl-source.js'
 
+/** Days with a forecast below which there is nothing to judge. */
+const LEAST_DAYS = 2
+
 /** Methods that a forecast a day can afford; Monte Carlo of a normal is the normal again. */
 export const BACKTEST_METHODS = [
   'normal',
@@ -57,7 +60,7 @@ export async function varBacktestOn(ctx: BookContext, request: BacktestRequest):
   const { held, changes } = loaded
   const { mode, unit } = request.pnl
   const replay = unit === 'return' ? replayReturns(held[0], changes, mode) : replayChanges(held, changes, mode)
-  if (replay.returns <= window) throw tooShort(loaded.name, replay.returns, window)
+  if (replay.returns < window + LEAST_DAYS) throw tooShort(loaded.name, replay.returns, window)
   const methods = request.methods.map((name) => RISK_METHODS[name])
   const lacking = methods.filter(({ minObservations }) => minObservations > window)
   const rolling = rollingForecasts(
@@ -139,7 +142,7 @@ function judged(series: ForecastSeries, pnlUsd: Float64Array, { failures }: Roll
   const { method, confidence } = series
   const known = pnlUsd.map((_, i) => i).filter((i) => Number.isFinite(series.varUsd[i]))
   const failedDays = pnlUsd.length - known.length
-  if (known.length < 2) {
+  if (known.length < LEAST_DAYS) {
     const message = failures.get(method)?.reason ?? `${method} gave no forecast at ${confidence}`
     return noResult(method, confidence, failedDays, { code: 'NO_FORECAST', message })
   }
@@ -242,7 +245,7 @@ function tooShort(name: string, returns: number, window: number): ContangoError 
   return new ContangoError(
     'noData',
     'TOO_FEW_OBSERVATIONS',
-    `${name} has ${returns} daily returns: a window of ${window} leaves no day to forecast`,
+    `${name} has ${returns} daily returns: a window of ${window} leaves ${Math.max(0, returns - window)} to forecast, ${LEAST_DAYS} are needed`,
     'a shorter --window, or a longer history',
     { returns, window },
   )

@@ -21,7 +21,15 @@ export const FetchStatusData = z
           datasets: z.int().describe('Datasets of it in the lake'),
           subscribedTickers: z
             .array(z.string())
-            .describe('What `quotes --watch` subscribes; empty for others than Bloomberg'),
+            .describe('What `quotes --watch` subscribes where it is not told; empty for others than Bloomberg'),
+          watching: z
+            .array(
+              z.strictObject({
+                tickers: z.array(z.string()).describe('What it has subscribed'),
+                since: z.string().describe('Start of the stream, ISO 8601 UTC'),
+              }),
+            )
+            .describe('Every `quotes --watch` that runs now on it'),
         }),
       )
       .describe('By name'),

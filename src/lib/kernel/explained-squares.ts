@@ -17,7 +17,8 @@ export function explainedSquares(columns: readonly Float64Array[], target: Float
     }
     const size = dot(rest, rest)
     if (!(size > 1e-20 * before)) return null
-    const unit = rest.map((value) => value / Math.sqrt(size))
+    const length = Math.sqrt(size)
+    const unit = rest.map((value) => value / length)
     basis.push(unit)
     explained += dot(unit, target) ** 2
   }

@@ -8,14 +8,53 @@ import { databaseError } from './database.js'
 
 const POLL_MS = 50
 
-/** The one lock of a workspace's lake; the operating system frees it when its holder dies, however it dies. */
+/** A lock of a workspace; the operating system frees it when its holder dies, however it dies. */
 export interface WorkspaceLock {
   release(): void
 }
 
+/** The database behind a lock: nothing is ever stored in it. */
+function openLock(folder: string, name: string): Database.Database {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return new Database(join(folder, name), { timeout: 0 })
+  } catch (error) {
+    throw databaseError(error)
+  }
+}
+
+/** Begins the exclusive transaction that is the lock; false where another holds it. */
+function take(db: Database.Database): boolean {
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
+    db.close()
+    throw databaseError(error)
+  }
+}
+
+function held(db: Database.Database): WorkspaceLock {
+  return {
+    release() {
+      if (db.inTransaction) db.exec('ROLLBACK')
+      db.close()
+    },
+  }
+}
+
+/** The lock of one job, so that it never runs twice at once; null where it is running. */
+export function tryJobLock(dataDir: string, job: string): WorkspaceLock | null {
+  const db = openLock(join(dataDir, 'locks'), `job-${job}.db`)
+  if (take(db)) return held(db)
+  db.close()
+  return null
+}
+
 /**
- * An open exclusive transaction on `lock.db`. Who holds it stands in `lock.holder` beside it, which is only ever
- * a remark for the message of the one who waits.
+ * An open exclusive transaction on `lock.db`, the one lock of the lake. Who holds it stands in `lock.holder` beside it,
+ * which is only ever a remark for the message of the one who waits.
  */
 export async function acquireLock(
   dataDir: string,
@@ -23,24 +62,9 @@ export async function acquireLock(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<WorkspaceLock> {
-  let db: Database.Database
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    db = new Database(join(dataDir, 'lock.db'), { timeout: 0 })
-  } catch (error) {
-    throw databaseError(error)
-  }
+  const db = openLock(dataDir, 'lock.db')
   const deadlineMs = clock.monotonicMs() + waitMs
-  for (;;) {
-    try {
-      db.exec('BEGIN EXCLUSIVE')
-      break
-    } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY') {
-        db.close()
-        throw databaseError(error)
-      }
-    }
+  while (!take(db)) {
     if (clock.monotonicMs() >= deadlineMs) {
       db.close()
       const holder = readHolder(dataDir)
@@ -60,12 +84,7 @@ export async function acquireLock(
     }
   }
   noteHolder(dataDir)
-  return {
-    release() {
-      if (db.inTransaction) db.exec('ROLLBACK')
-      db.close()
-    },
-  }
+  return held(db)
 }
 
 /** Best effort: a message without the process number is still right. */

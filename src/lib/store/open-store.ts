@@ -8,6 +8,8 @@ import { datasetsOf, listDatasets, pendingWrites } from './catalogue.js'
 import { checkLake } from './check.js'
 import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
+import { jobLedger, type JobLedger } from './job-ledger.js'
+import { signalLog, type SignalLog } from './signal-log.js'
 import { isParted } from './lake-path.js'
 import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn, type LakeMeta } from './layout.js'
 import { acquireLock, type WorkspaceLock } from './lock.js'
@@ -44,6 +46,8 @@ export interface StoreOptions {
 
 export interface OpenStore extends Store {
   readonly runs: RunLedger
+  readonly jobs: JobLedger
+  readonly issuedSignals: SignalLog
 }
 
 const HINT_BY_KIND = {
@@ -249,6 +253,8 @@ export function openStore(options: StoreOptions): OpenStore {
       }
     },
     runs: runLedger(reading, writing),
+    jobs: jobLedger(dataDir, reading, writing),
+    issuedSignals: signalLog(reading, writing),
     close() {
       reader?.close()
       writer?.close()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blockPaths } from '../../../src/lib/backtest/robustness/block-paths.js'
 import { distributionOf } from '../../../src/lib/backtest/robustness/distribution.js'
-import { pricePaths } from '../../../src/lib/backtest/robustness/engine-paths.js'
+import { decisionsFor, pricePaths } from '../../../src/lib/backtest/robustness/engine-paths.js'
 import { garchPaths } from '../../../src/lib/backtest/robustness/garch-paths.js'
 import { keepPath, newPathFigures } from '../../../src/lib/backtest/robustness/path-figures.js'
 import { drawRandomEntries, sideRuns } from '../../../src/lib/backtest/robustness/random-entries.js'
@@ -153,7 +153,8 @@ describe('random entries', () => {
   it('of an unshuffled script trade exactly as the strategy did', () => {
     const run = crossoverRun()
     const wanted = Int8Array.from(run.lots, Math.sign)
-    const script = Int8Array.from(wanted, (_, bar) => wanted[Math.min(bar + 1, wanted.length - 1)])
+    const script = new Int8Array(wanted.length)
+    decisionsFor(wanted, script)
     const replayed = runBacktest(goldenBars(), scriptedStrategy(script), {}, settings({ commissionUsdPerLot: 2.5 }))
     expect([...replayed.equityUsd]).toEqual([...run.equityUsd])
   })
@@ -193,7 +194,8 @@ describe('prices under a fitted GARCH', () => {
 
   it('are traded by the engine itself', () => {
     const { next } = paths()
-    const simulate = pricePaths(next, crossover, parseStrategyParameters(crossover, []), settings())
+    const values = parseStrategyParameters(crossover, [])
+    const simulate = pricePaths(next, (bars) => runBacktest(bars, crossover, values, settings()))
     const equity = new Float64Array(2500)
     expect(simulate(equity)).toBe(2500)
     const first = equity[2499]

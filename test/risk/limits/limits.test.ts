@@ -26,6 +26,10 @@ describe('limitStatus', () => {
   ])('of %s against 100 is %s', (value, status) => {
     expect(limitStatus(value, 100, levels).status).toBe(status)
   })
+  it('of 0 forbids: one lot is a breach without a utilisation, none is ok', () => {
+    expect(limitStatus(1, 0, levels)).toEqual({ utilisation: null, status: 'breach' })
+    expect(limitStatus(0, 0, levels)).toEqual({ utilisation: 0, status: 'ok' })
+  })
 })
 
 describe('checkLimits', () => {

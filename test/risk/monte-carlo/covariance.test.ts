@@ -8,7 +8,7 @@ import {
 import { cholesky } from '../../../src/lib/kernel/cholesky.js'
 import { symmetricEigen } from '../../../src/lib/kernel/symmetric-eigen.js'
 import { golden } from '../../support/golden.js'
-import { logReturns, PRICES } from '../samples.js'
+import { logReturns, PRICES, simpleReturns } from '../samples.js'
 
 const peer = golden<{
   cols: string[]
@@ -79,6 +79,20 @@ describe('covariances equal their peers', () => {
     expectMatrix(cholesky(pearson, 8), peer.chol_corr, 1e-12)
     const { values } = symmetricEigen(pearson, 8)
     expectMatrix(values, [peer.eig_corr], 1e-12)
+  })
+})
+
+describe('the portfolio of the peers’ Monte Carlo', () => {
+  const book = golden<{ cov: number[][]; chol: number[][]; exposure: number[] }>('risk/montecarlo.json')
+  const names = ['CL', 'CO', 'XB', 'HO', 'NG', 'QS']
+  const covariance = sampleCovariance(names.map((name) => simpleReturns(PRICES[name])))
+
+  it('has the covariance of six simple returns, its Cholesky factor, and lots × multiplier × last price, to 1e-12', () => {
+    expectMatrix(covariance, book.cov, 1e-12)
+    expectMatrix(cholesky(covariance, 6), book.chol, 1e-12)
+    const dollars = [100 * 1000, -60 * 1000, 25 * 42_000, -20 * 42_000, 10 * 10_000, -30 * 100]
+    const exposure = names.map((name, i) => dollars[i] * PRICES[name][PRICES[name].length - 1])
+    expectMatrix(Float64Array.from(exposure), [book.exposure], 1e-12)
   })
 })
 

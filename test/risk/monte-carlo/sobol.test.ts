@@ -19,6 +19,16 @@ describe('Sobol points', () => {
     expect(peer.map((_, index) => point(index, 6))).toEqual(peer)
   })
 
+  it('have van der Corput’s first coordinate in Gray-code order, as Halton’s points have theirs in bases 2, 3 and 5', () => {
+    const { halton_d3_first8: peer } = golden<{ halton_d3_first8: number[][] }>('risk/montecarlo.json')
+    const radicalInverse = (index: number, base: number): number =>
+      index === 0 ? 0 : ((index % base) + radicalInverse(Math.floor(index / base), base)) / base
+    peer.forEach((halton, index) => {
+      expect(point(index, 1)[0]).toBe(peer[index ^ (index >> 1)][0])
+      for (const [i, base] of [2, 3, 5].entries()) expect(radicalInverse(index, base)).toBeCloseTo(halton[i], 14)
+    })
+  })
+
   it('are those of SciPy far out and in high dimensions', () => {
     const coordinates = (index: number): number[] => {
       const all = point(index, 64)

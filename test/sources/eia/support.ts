@@ -94,7 +94,8 @@ export function openDesk(server: EiaServer): Desk {
         clock,
         signal: changes.signal ?? new AbortController().signal,
         log: (event) => events.push(event),
-        warn: (code, message) => warnings.push(`${code}: ${message}`),
+        // the desk's clock stands in 2024, the server's does not
+        warn: (code, message) => void (code === 'CLOCK_SKEW' || warnings.push(`${code}: ${message}`)),
         onBatch: () => undefined,
       })
     },

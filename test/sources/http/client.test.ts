@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { clock } from '../../../src/lib/runtime/clock.js'
 import { createRedactor } from '../../../src/lib/runtime/redact.js'
 import { createHttpClient, type GetOptions, type HttpEvent } from '../../../src/lib/sources/http/client.js'
@@ -128,9 +128,9 @@ describe('HTTP client', () => {
     }
     for (const listener of [silence, drip]) {
       const { url, asked } = await serve(listener)
-      const error = await failure(client({ attemptTimeoutMs: 60, retries: 1 }).http.get(url, plain))
+      const error = await failure(client({ attemptTimeoutMs: 500, retries: 1 }).http.get(url, plain))
       expect(error).toMatchObject({ kind: 'source', code: 'TIMEOUT' })
-      expect(error['message']).toMatch(/^EIA at 127\.0\.0\.1:\d+ did not answer within 0\.06 s$/)
+      expect(error['message']).toMatch(/^EIA at 127\.0\.0\.1:\d+ did not answer within 0\.5 s$/)
       expect(asked.length).toBe(2)
     }
   })
@@ -227,8 +227,11 @@ describe('HTTP client', () => {
 
     const busy = await serve(json(429, '{}', { 'retry-after': '60' }))
     const inWait = new AbortController()
-    setTimeout(() => inWait.abort(stop), 20)
-    await expect(client({ maxRetryAfterMs: 60_000 }, inWait.signal).http.get(busy.url, plain)).rejects.toBe(stop)
+    const waiting = client({ maxRetryAfterMs: 60_000 }, inWait.signal)
+    const stopped = expect(waiting.http.get(busy.url, plain)).rejects.toBe(stop)
+    await vi.waitUntil(() => waiting.events.some(({ event }) => event === 'retry'), { timeout: 10_000 })
+    inWait.abort(stop)
+    await stopped
     expect(busy.asked.length).toBe(1)
 
     const idle = await serve(fine)

@@ -14,6 +14,8 @@ export const section = defineSection('eia', 'eia.yaml', () => {
 
   const route = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, 'a route is words of a-z, 0-9 and "-" with "/" between')
 
+  const label = z.string().min(1).max(100)
+
   const seriesId = z
     .string()
     .regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/, 'a series id is letters, digits, ".", "_", "-"')
@@ -43,6 +45,26 @@ export const section = defineSection('eia', 'eia.yaml', () => {
         .record(z.string().regex(/^[a-z][a-z0-9-]*$/), z.record(route, z.array(seriesId).min(1)))
         .transform((presets) => new Map(Object.entries(presets))),
       patterns: z.array(z.strictObject({ id: pattern, route })),
+      tables: z
+        .strictObject({
+          cacheMinutes: z.number().min(0).max(525_600),
+          userAgent: z.string().min(1).max(200),
+          headings: z.strictObject({ labelHeadings: z.array(label).min(1).max(2), differenceHeading: label }),
+          files: z
+            .record(
+              z.string().regex(/^[a-z0-9_-]+\.csv$/, 'a file is named table1.csv'),
+              z.array(
+                z.strictObject({
+                  unit: z.string().min(1),
+                  factor: z.number().positive(),
+                  rows: z.record(seriesId, z.array(label).min(1).max(2)),
+                }),
+              ),
+            )
+            .transform((files) => new Map(Object.entries(files))),
+        })
+        .nullable()
+        .default(null),
     })
     .superRefine(({ routes, presets, patterns }, context) => {
       const missing = (path: (string | number)[], name: string): void => {

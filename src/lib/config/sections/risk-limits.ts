@@ -23,8 +23,8 @@ export const section = defineSection(
     const fraction = z.number().positive().max(10)
 
     const InstrumentLimits = z.strictObject({
-      lots: z.number().positive().optional().describe('Most lots, long or short, net over all months'),
-      notionalUsd: usd.optional().describe('Most net notional, USD'),
+      lots: z.number().nonnegative().optional().describe('Most lots, long or short, net over all months; 0 forbids'),
+      notionalUsd: z.number().nonnegative().optional().describe('Most net notional, USD; 0 forbids'),
     })
 
     return z

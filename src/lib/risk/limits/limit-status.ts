@@ -10,7 +10,8 @@ export interface LimitLevels {
 
 /**
  * Utilisation = value ÷ limit. warning and critical from their fractions on, breach only above its own: a value that
- * equals its limit is critical. Unknown where there is no value: what cannot be measured is never ok.
+ * equals its limit is critical. Unknown where there is no value: what cannot be measured is never ok. A limit of 0 forbids:
+ * all that is not 0 is a breach, with no utilisation to speak of.
  */
 export function limitStatus(
   value: number | null,
@@ -18,6 +19,7 @@ export function limitStatus(
   levels: LimitLevels,
 ): { readonly utilisation: number | null; readonly status: LimitStatus } {
   if (value === null || !Number.isFinite(value)) return { utilisation: null, status: 'unknown' }
+  if (limit === 0) return value === 0 ? { utilisation: 0, status: 'ok' } : { utilisation: null, status: 'breach' }
   const utilisation = value / limit
   const status =
     utilisation > levels.breachFraction

@@ -45,7 +45,8 @@ export function bookChanges(
 ): BookChanges {
   const holdings = distinct(positions)
   const products = [...new Set(holdings.map(({ product }) => product))]
-  const cursors = products.map((product) => ({ product, index: indexes.get(product)!, at: 0 }))
+  const curves = products.map((product) => indexes.get(product)!)
+  const curveOf = holdings.map(({ product }) => products.indexOf(product))
   const monthOf = ({ product, month, rank }: Holding, day: EpochDay): ContractMonth =>
     history === 'contract' ? month : monthAtRank(product, day, rank)
   const days: number[] = []
@@ -53,43 +54,46 @@ export function bookChanges(
   const settlement = holdings.map(() => [] as number[])
   const base = holdings.map(() => [] as number[])
   const dropped: { day: EpochDay; reason: string }[] = []
-  let before: Map<Product, number> | null = null
+  // Places in each curve: of the next day that it has, of the common day in hand, of the common day before that.
+  const cursor = new Int32Array(curves.length)
+  const here = new Int32Array(curves.length)
+  const before = new Int32Array(curves.length)
+  const rows = new Int32Array(holdings.length)
+  const baseRows = new Int32Array(holdings.length)
   let dayBefore = -Infinity
   for (;;) {
-    const next = Math.min(...cursors.map(({ index, at }) => (at < index.days.length ? index.days[at] : Infinity)))
+    let next = Infinity
+    for (let k = 0; k < curves.length; k++) {
+      if (cursor[k] < curves[k].days.length) next = Math.min(next, curves[k].days[cursor[k]])
+    }
     if (next === Infinity) break
-    const here = new Map<Product, number>()
     const absent: Product[] = []
-    for (const cursor of cursors) {
-      if (cursor.at < cursor.index.days.length && cursor.index.days[cursor.at] === next) {
-        here.set(cursor.product, cursor.at++)
-      } else {
-        absent.push(cursor.product)
-      }
+    for (let k = 0; k < curves.length; k++) {
+      if (curves[k].days[cursor[k]] === next) here[k] = cursor[k]++
+      else absent.push(products[k])
     }
     if (absent.length > 0) {
       dropped.push({ day: next, reason: `${absent.join(', ')} did not settle` })
       continue
     }
-    const rows = holdings.map((holding) => {
-      const index = indexes.get(holding.product)!
-      return rowOfMonth(index, here.get(holding.product)!, monthOf(holding, next))
-    })
-    const lost = rows.findIndex((row) => row < 0)
+    const startDay = dayBefore
+    let lost = -1
+    let unborn = -1
+    for (let j = 0; j < holdings.length && lost < 0; j++) {
+      const month = monthOf(holdings[j], next)
+      rows[j] = rowOfMonth(curves[curveOf[j]], here[curveOf[j]], month)
+      if (rows[j] < 0) lost = j
+      if (startDay === -Infinity) continue
+      baseRows[j] = rowOfMonth(curves[curveOf[j]], before[curveOf[j]], month)
+      if (baseRows[j] < 0 && unborn < 0) unborn = j
+    }
     if (lost >= 0) {
       dropped.push({ day: next, reason: `${nameOf(holdings[lost], history)} did not settle` })
       continue
     }
-    const start: Map<Product, number> | null = before
-    const startDay = dayBefore
-    before = here
+    before.set(here)
     dayBefore = next
-    if (start === null) continue
-    const baseRows = holdings.map((holding) => {
-      const index = indexes.get(holding.product)!
-      return rowOfMonth(index, start.get(holding.product)!, monthOf(holding, next))
-    })
-    const unborn = baseRows.findIndex((row) => row < 0)
+    if (startDay === -Infinity) continue
     if (unborn >= 0) {
       const reason = `${nameOf(holdings[unborn], history)}: that day’s contract did not settle on the common day before`
       dropped.push({ day: next, reason })
@@ -97,11 +101,11 @@ export function bookChanges(
     }
     days.push(next)
     baseDays.push(startDay)
-    holdings.forEach(({ product }, j) => {
-      const { columns } = indexes.get(product)!
-      settlement[j].push(columns.settlement[rows[j]])
-      base[j].push(columns.settlement[baseRows[j]])
-    })
+    for (let j = 0; j < holdings.length; j++) {
+      const prices = curves[curveOf[j]].columns.settlement
+      settlement[j].push(prices[rows[j]])
+      base[j].push(prices[baseRows[j]])
+    }
   }
   const from = window === null ? 0 : Math.max(0, days.length - window)
   const slot = positions.map((position) => holdings.findIndex((holding) => same(holding, position)))

@@ -11,6 +11,8 @@ export interface Vendor {
   readonly secret: string | null
   /** False where it works without the key too. */
   readonly needsKey: boolean
+  /** The flag of its fetch command that needs no key; null where there is none. */
+  readonly keylessFlag: string | null
   /** A reason why it is not asked at all: not chosen, not accepted. */
   readonly off: string | null
   /** It stands in for a real source. */
@@ -32,6 +34,18 @@ export interface SourceStatus {
 
 /** What `--probe` found: null for an answer, else what went wrong. */
 export type Probe = { readonly trouble: string | null }
+
+/** Exit codes of runs that were answered, or were refused or not heard: others ended before anything was asked. */
+const ASKED = new Set([0, 4, 5, 6])
+
+/** The last run that asked the vendor, of runs newest first: a dry run and a typing error say nothing of it. */
+export function lastAsking(runs: readonly RunRecord[]): RunRecord | null {
+  const asked = runs.find(({ argv, exitCode }) => {
+    const simulated = argv.some((word, i) => word === '--source=sim' || (word === 'sim' && argv[i - 1] === '--source'))
+    return ASKED.has(exitCode) && !argv.includes('--dry-run') && !simulated
+  })
+  return asked ?? null
+}
 
 /**
  * What is known of a source without asking it: whether it is chosen, whether its key is set, and how its last fetch ended.
@@ -65,7 +79,14 @@ function modeOf(
 ): [Mode, string | null] {
   if (vendor.simulated) return ['simulated', null]
   if (vendor.off !== null) return ['disconnected', vendor.off]
-  if (vendor.needsKey && key === 'missing') return ['disconnected', `${vendor.secret} is not set`]
+  if (vendor.needsKey && key === 'missing') {
+    const { keylessFlag } = vendor
+    if (keylessFlag === null) return ['disconnected', `${vendor.secret} is not set`]
+    if (probe === null && lastRun?.argv.includes(keylessFlag) === true && lastRun.exitCode !== 5) {
+      return ['live', `${vendor.secret} is not set: ${keylessFlag} alone`]
+    }
+    return ['disconnected', `${vendor.secret} is not set; contango fetch ${vendor.source} ${keylessFlag} needs none`]
+  }
   if (probe !== null) return probe.trouble === null ? ['live', null] : ['connection-error', probe.trouble]
   if (lastRun === null) return ['disconnected', `not asked yet: contango fetch ${vendor.source}, or --probe`]
   if (lastRun.exitCode === 5) return ['connection-error', `the last fetch ended with ${lastRun.errorCode ?? 'exit 5'}`]

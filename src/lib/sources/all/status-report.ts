@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Report } from '../../cli/report.js'
+import type { Report, Section } from '../../cli/report.js'
 import type { FetchStatusData } from '../../documents/fetch-status.js'
 import { isoFromDay } from '../../kernel/day.js'
 import type { DatasetInfo } from '../../store/types.js'
+import type { Subscription } from '../quotes/subscriptions.js'
 import type { SourceStatus } from './source-status.js'
 
 interface StatusInput {
@@ -11,12 +12,14 @@ interface StatusInput {
   readonly statuses: readonly SourceStatus[]
   readonly datasets: readonly DatasetInfo[]
   readonly dataDir: string
+  /** What `quotes --watch` subscribes where it is not told. */
   readonly tickers: readonly string[]
+  readonly running: readonly Subscription[]
 }
 
 /** Sources first, then every dataset with the time of its last write. */
 export async function statusReport(input: StatusInput): Promise<Report<FetchStatusData>> {
-  const { probed, statuses, datasets, dataDir, tickers } = input
+  const { probed, statuses, datasets, dataDir, tickers, running } = input
   const series = await Promise.all(
     datasets.map(async ({ kind, name, source, last, files }) => {
       // the newest of its files; one that is gone is for `data check` to say
@@ -30,6 +33,9 @@ export async function statusReport(input: StatusInput): Promise<Report<FetchStat
     lastRunAt: lastRunAtMs === null ? null : isoTime(lastRunAtMs),
     datasets: datasets.filter(({ source }) => source === status.source).length,
     subscribedTickers: status.source === 'bloomberg' ? [...tickers] : [],
+    watching: running
+      .filter(({ source }) => source === status.source)
+      .map((one) => ({ tickers: [...one.tickers], since: isoTime(one.sinceMs) })),
   }))
   const rows = series.map((one) => ({
     ...one,
@@ -66,6 +72,7 @@ export async function statusReport(input: StatusInput): Promise<Report<FetchStat
           ],
         },
       },
+      ...subscriptionLines(sources),
       {
         title: 'Last update',
         table: {
@@ -81,6 +88,17 @@ export async function statusReport(input: StatusInput): Promise<Report<FetchStat
       ...(probed ? [] : [{ lines: ['Nothing was asked over the network: --probe asks each source now.'] }]),
     ],
   }
+}
+
+/** What streams now, and what Bloomberg's stream would subscribe. */
+function subscriptionLines(sources: FetchStatusData['sources']): Section[] {
+  const lines = sources.flatMap(({ source, mode, subscribedTickers, watching }) => [
+    ...watching.map(({ tickers, since }) => `${source}: ${tickers.join(', ')} since ${since}`),
+    ...(watching.length === 0 && mode !== 'disconnected' && subscribedTickers.length > 0
+      ? [`${source}: nothing now; quotes --watch subscribes ${subscribedTickers.join(', ')}`]
+      : []),
+  ])
+  return lines.length === 0 ? [] : [{ title: 'Subscribed tickers', lines }]
 }
 
 function isoTime(ms: number): string {

@@ -5,7 +5,7 @@ import type { Vendor } from './source-status.js'
 export function vendorsOf(config: Pick<Config, 'settings' | 'sources'>): Vendor[] {
   const { bloomberg, cftc, eia, fred, yahoo } = config.settings
   const { transport } = config.sources.bloomberg
-  const plain = { needsKey: false, secret: null, off: null, simulated: false }
+  const plain = { needsKey: false, keylessFlag: null, secret: null, off: null, simulated: false }
   return [
     {
       ...plain,
@@ -15,7 +15,7 @@ export function vendorsOf(config: Pick<Config, 'settings' | 'sources'>): Vendor[
       address: `tcp://${bloomberg.host}:${bloomberg.port}`,
     },
     { ...plain, source: 'cftc', secret: 'CFTC_APP_TOKEN', address: cftc.baseUrl },
-    { ...plain, source: 'eia', secret: 'EIA_API_KEY', needsKey: true, address: eia.baseUrl },
+    { ...plain, source: 'eia', secret: 'EIA_API_KEY', needsKey: true, keylessFlag: '--keyless', address: eia.baseUrl },
     { ...plain, source: 'fred', secret: 'FRED_API_KEY', needsKey: true, address: fred.baseUrl },
     { ...plain, source: 'sim', simulated: true, address: null },
     {

@@ -7,6 +7,7 @@ import { AttemptFailed } from './attempt-failed.js'
 import { backOffMs } from './back-off.js'
 import type { DiskCache } from './disk-cache.js'
 import type { HttpPolicy } from './http-policy.js'
+import { once } from './once.js'
 import { readBody } from './read-body.js'
 import { retryAfterMs } from './retry-after.js'
 import { createTokenBucket } from './token-bucket.js'
@@ -23,6 +24,8 @@ export interface HttpClientOptions {
   readonly signal: AbortSignal
   readonly log: (event: HttpEvent) => void
   readonly cache: DiskCache | null
+  /** Told once, where the vendor's clock and this machine's are far apart. */
+  readonly warn?: (code: string, message: string) => void
   /** Sent with each request, besides `accept`. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -72,6 +75,8 @@ export interface HttpClient {
 }
 
 const MAX_REDIRECTS = 3
+/** Further apart than slow answers and sloppy servers explain. */
+const MAX_CLOCK_SKEW_MS = 10 * 60_000
 
 const SILENT = { attempt: 0, status: null, bytes: 0, ms: 0, waitMs: 0, reason: null } as const
 
@@ -83,6 +88,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { vendor, policy, clock, rng, redact, signal, log, cache } = options
   const section = vendor.toLowerCase()
   const headers = { accept: 'application/json', ...options.headers }
+  const sayClockSkew = once((message) => options.warn?.('CLOCK_SKEW', message))
   const waitForToken = createTokenBucket({ perSecond: policy.requestsPerSecond, burst: policy.burst, clock })
 
   return {
@@ -138,6 +144,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const both = AbortSignal.any([signal, timeout.signal])
     try {
       const response = await followWithinOrigin(url, both)
+      noteClock(response)
       const bytes = await readBody(response, policy.maxBodyBytes, vendor)
       if (!response.ok) throw refusalOf(response, bytes, url, request)
       return {
@@ -175,6 +182,18 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
+  /** Known-on dates, settled days and cache ages come from this machine's clock: a wrong one must not go unseen. */
+  function noteClock(response: Response): void {
+    const serverMs = serverNowMs(response)
+    if (serverMs === null) return
+    const aheadMs = clock.nowMs() - serverMs
+    if (Math.abs(aheadMs) < MAX_CLOCK_SKEW_MS) return
+    const apart = `${timeText(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'}`
+    sayClockSkew(
+      `this machine's clock is ${apart} that of ${vendor}: the dates on which values became known follow it; set it`,
+    )
+  }
+
   function refusalOf<T>(response: Response, bytes: Uint8Array, url: URL, request: GetOptions<T>): Error {
     const { status } = response
     const named = request.refusal({ status, json: parseJson(new TextDecoder().decode(bytes))?.value ?? null, url })
@@ -191,7 +210,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (!retry) return error
     return new AttemptFailed(
       error,
-      retryAfterMs(response.headers.get('retry-after'), clock.nowMs(), policy.maxRetryAfterMs),
+      retryAfterMs(response.headers.get('retry-after'), serverNowMs(response) ?? clock.nowMs(), policy.maxRetryAfterMs),
     )
   }
 
@@ -257,6 +276,21 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       ),
     )
   }
+}
+
+/** 12 min, 3 h, 400 days. */
+function timeText(ms: number): string {
+  const minutes = Math.round(ms / 60_000)
+  if (minutes < 120) return `${minutes} min`
+  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
+}
+
+/** The server's time of the answer; a cache on the way says how old its copy is. Null where it does not say. */
+function serverNowMs({ headers }: Response): number | null {
+  const dateMs = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(dateMs)) return null
+  const age = headers.get('age') ?? ''
+  return dateMs + (/^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0)
 }
 
 /** A kept answer that cannot be read any more (another version wrote it) is no answer: null. */

@@ -93,6 +93,7 @@ export function createBloombergFeed(options: BloombergFeedOptions): QuoteFeed {
 
   return {
     source: 'bloomberg',
+    tickers: tickers.map(({ ticker }) => ticker),
     async snapshot() {
       const fields = FIELDS.map((field) => quotes.snapshotFields[field])
       const answers = await bloomberg.snapshot(

@@ -21,6 +21,8 @@ export interface Quote {
 /** Where quotes come from. */
 export interface QuoteFeed {
   readonly source: 'bloomberg' | 'sim'
+  /** In Bloomberg's spelling. */
+  readonly tickers: readonly string[]
   /** One quote per ticker, in order. */
   snapshot(): Promise<Quote[]>
   /** Quotes as they change, in batches, until the signal or an error ends it. */

@@ -69,6 +69,7 @@ export async function createSimFeed(options: SimFeedOptions): Promise<QuoteFeed>
 
   return {
     source: 'sim',
+    tickers: lines.map(({ ticker: { ticker } }) => ticker),
     snapshot: async () => lines.map(quoteOf),
     async *stream(signal) {
       const beganMs = clock.monotonicMs()

@@ -10,6 +10,8 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** Keeps what went out; null where nothing is kept. */
   readonly recorder: Recorder | null
+  /** Says that the stream runs, until the function that it returns is called. */
+  readonly note: () => () => void
 }
 
 export interface Recorder {
@@ -18,10 +20,12 @@ export interface Recorder {
 }
 
 /** The stream as tables of rows, until it has run its time or somebody stops it; then everything is put away. */
-export async function* watchQuotes({ feed, count, seconds, signal, recorder }: WatchOptions): AsyncIterable<Table> {
+export async function* watchQuotes(options: WatchOptions): AsyncIterable<Table> {
+  const { feed, count, seconds, signal, recorder } = options
   const over = new AbortController()
   const timer = seconds === null ? null : setTimeout(() => over.abort(new Error('time is up')), seconds * 1000)
   let left = count ?? Number.POSITIVE_INFINITY
+  const gone = options.note()
   try {
     for await (const batch of feed.stream(AbortSignal.any([signal, over.signal]))) {
       const quotes = batch.length > left ? batch.slice(0, left) : batch
@@ -34,6 +38,7 @@ export async function* watchQuotes({ feed, count, seconds, signal, recorder }: W
     if (!over.signal.aborted || signal.aborted) throw error
   } finally {
     if (timer !== null) clearTimeout(timer)
+    gone()
     await recorder?.close()
     await feed.close()
   }

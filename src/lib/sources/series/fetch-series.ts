@@ -86,6 +86,7 @@ export async function fetchSeries<Batch extends SeriesBatch>(
     redact,
     signal: either,
     log: options.log,
+    warn,
     cache,
     headers: vendor.headers,
   })
@@ -148,7 +149,9 @@ async function storeBatch<Batch extends SeriesBatch>(
   for (const id of batch.ids) {
     options.signal.throwIfAborted()
     try {
-      done.push({ ...(await storeSeries(vendor, values.get(id)!, batch, options)), requests, cached })
+      const given = values.get(id)!
+      if (given instanceof ContangoError) throw given
+      done.push({ ...(await storeSeries(vendor, given, batch, options)), requests, cached })
     } catch (error) {
       if (isFatal(error)) throw error
       failures.push({ series: id, error: error as ContangoError })

@@ -1,3 +1,4 @@
+import { isoFromDay } from '../../kernel/day.js'
 import { ContangoError } from '../../kernel/errors.js'
 import type { SeriesColumns } from '../../market/dataset.js'
 import type { Market } from '../../market/market.js'
@@ -25,6 +26,7 @@ export function seriesColumns(
   context: SeriesContext,
 ): SeriesColumns {
   const { vendor, market, publications, stored, nowMs, warn } = context
+  requirePast(values, frequency, context)
   const calendar = market.calendar('NYMEX')
   const rule = publicationRuleOf(publications, values.id, frequency)
   // The day after that of the fetch in UTC: whatever the hour in New York was, its 14:30 has not passed by then.
@@ -40,6 +42,27 @@ export function seriesColumns(
     value: values.value,
     knownOnFrom: 'rule',
   }
+}
+
+/**
+ * A day or week that this machine has yet to see cannot have been measured: its clock is behind, and every known-on date would be too
+ * early. Monthly outlooks reach into the future by their nature.
+ */
+function requirePast(
+  { id, period }: VendorValues,
+  frequency: SeriesColumns['frequency'],
+  { vendor, nowMs }: SeriesContext,
+): void {
+  const last = period.length === 0 ? -Infinity : period[period.length - 1]
+  // one day more: east of Greenwich it is tomorrow already
+  if (frequency === 'monthly' || last <= Math.floor(nowMs / DAY_MS) + 1) return
+  throw new ContangoError(
+    'refused',
+    'CLOCK_BEHIND',
+    `${vendor} gives ${id} of ${isoFromDay(last)}, and the clock of this machine says ${new Date(nowMs).toISOString().slice(0, 10)}`,
+    'nothing of it was stored; set the clock, then fetch again',
+    { series: id, period: isoFromDay(last) },
+  )
 }
 
 /** The answer's unit; it must be the one that the series is known to have. */

@@ -16,8 +16,8 @@ export interface SeriesBatch {
 
 /** The whole answer to a batch. */
 export interface BatchValues {
-  /** Every id of the batch has an entry. */
-  readonly values: ReadonlyMap<string, VendorValues>
+  /** Every id of the batch has an entry; an error where the answer is good for the others and not for this one. */
+  readonly values: ReadonlyMap<string, VendorValues | ContangoError>
   /** Pages, whether from the network or from the disk. */
   readonly requests: number
   /** Every page came from the disk. */

@@ -50,6 +50,7 @@ export async function fetchYahoo(options: FetchYahooOptions): Promise<FetchedBar
     redact: (text) => text,
     signal,
     log: options.log,
+    warn: options.warn,
     cache: null,
     headers: { 'user-agent': config.userAgent },
   })

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import type { Host } from '../cli/host.js'
+import { ContangoError } from '../kernel/errors.js'
+
+/** How one attempt of a step ended, and what it said. */
+export interface LineResult {
+  readonly exitCode: number
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+  /** It took longer than its timeout and was ended. */
+  readonly timedOut: boolean
+  /** The signal that ended a child that nobody here stopped. */
+  readonly killedBy: string | null
+}
+
+export interface LineOptions {
+  /** What a step takes from the outside; its standard input is empty. */
+  readonly host: Host
+  readonly signal: AbortSignal
+}
+
+/** `runCommand` of the command line. */
+export type RunCommand = (argv: readonly string[], host: Host) => Promise<number>
+
+/** How long a child has after SIGTERM before it is killed: on a timeout, and when the run itself is being stopped. */
+const TIMEOUT_GRACE_MS = 3000
+const STOP_GRACE_MS = 500
+
+/** Runs a command line inside this process. */
+export async function runInProcess(
+  argv: readonly string[],
+  { host, signal }: LineOptions,
+  runCommand: RunCommand,
+): Promise<LineResult> {
+  const stdout: Buffer[] = []
+  const stderr: Buffer[] = []
+  const io = {
+    stdin: Readable.from([]),
+    stdout: into(stdout),
+    stderr: into(stderr),
+    stdoutIsTty: false,
+    stderrIsTty: false,
+  }
+  const exitCode = await runCommand(argv, { ...host, io, signal, ignoresStdin: true })
+  return {
+    exitCode,
+    stdout: Buffer.concat(stdout),
+    stderr: Buffer.concat(stderr),
+    timedOut: false,
+    killedBy: null,
+  }
+}
+
+function into(chunks: Buffer[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+}
+
+/**
+ * Runs a command line in a process of its own. A timeout sends SIGTERM and then SIGKILL; a stop of the run passes its
+ * signal on. The child ends by itself where this process dies: the channel between them closes.
+ */
+export function runInChild(
+  argv: readonly string[],
+  { host, signal }: LineOptions,
+  timeoutMs: number | null,
+): Promise<LineResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(host.packageRoot, 'bin', 'run.js'), ...argv], {
+      cwd: host.cwd,
+      env: { ...host.env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const stdout: Buffer[] = []
+    const stderr: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => void stdout.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => void stderr.push(chunk))
+    let timedOut = false
+    const timers: NodeJS.Timeout[] = []
+    const later = (ms: number, work: () => void): void => void timers.push(setTimeout(work, ms))
+    if (timeoutMs !== null) {
+      later(timeoutMs, () => {
+        timedOut = true
+        child.kill('SIGTERM')
+        later(TIMEOUT_GRACE_MS, () => child.kill('SIGKILL'))
+      })
+    }
+    const stop = (): void => {
+      const { reason } = signal as { reason: unknown }
+      child.kill(reason instanceof ContangoError && reason.code === 'SIGINT' ? 'SIGINT' : 'SIGTERM')
+      later(STOP_GRACE_MS, () => child.kill('SIGKILL'))
+    }
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    const done = (): void => {
+      signal.removeEventListener('abort', stop)
+      for (const timer of timers) clearTimeout(timer)
+    }
+    child.on('error', (error) => {
+      done()
+      reject(error)
+    })
+    child.on('close', (code, killedBy) => {
+      done()
+      const bySignal = killedBy === null ? null : 128 + constants.signals[killedBy]
+      resolve({
+        exitCode: timedOut ? 128 + constants.signals.SIGTERM : (code ?? bySignal ?? 1),
+        stdout: Buffer.concat(stdout),
+        stderr: Buffer.concat(stderr),
+        timedOut,
+        killedBy: timedOut || signal.aborted ? null : killedBy,
+      })
+    })
+  })
+}
