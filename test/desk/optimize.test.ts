@@ -67,7 +67,7 @@ describe('contango optimize', () => {
   })
 
   it('survives kill -9 in the middle: the next run takes up what was finished and gives the same bytes', async () => {
-    const line = `optimize bollinger-reversion wti --json --threads 2 -- --window 5:104:1 --k 1:3:0.25`
+    const line = `optimize bollinger-reversion wti --json --threads 2 -- --window 5:104:1 --deviations 1:3:0.25`
     const whole = await run(line.replace('--json', '--json --no-store'))
     expect(whole.code, whole.stderr).toBe(0)
     const killed = await run(line, { killAfterMs: 700, killSignal: 'SIGKILL' })
