@@ -28,6 +28,8 @@ const PRESENTATION = new Set([
   'report',
   'charts',
   'panel',
+  'cells',
+  'store',
   'help',
 ])
 
