@@ -31,6 +31,9 @@ const READING = [
   'backtest compare ma-crossover buy-hold "ma-crossover brent --fast 5" wti',
   'backtest list',
   'signals performance wti --signal carry --signal rsi',
+  'run list',
+  'run validate',
+  'run daily-risk --dry-run',
   'config show',
   'schema',
 ]
