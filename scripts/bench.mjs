@@ -17,6 +17,7 @@ const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
+const { signals } = await import('./bench/signals.mjs')
 const { sweep } = await import('./bench/sweep.mjs')
 const { varBacktest } = await import('./bench/var-backtest.mjs')
 const BENCHES = {
@@ -29,6 +30,7 @@ const BENCHES = {
   'historical-var': historicalVar,
   'var-backtest': varBacktest,
   indicators,
+  signals,
   sweep,
 }
 

@@ -29,6 +29,8 @@ const PRESENTATION = new Set([
   'report',
   'charts',
   'panel',
+  'cells',
+  'store',
   'help',
 ])
 
