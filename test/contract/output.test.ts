@@ -34,6 +34,9 @@ const READING = [
   'signals --product all',
   'signals brent --history 2023-12-01..2023-12-29',
   'signals performance wti --signal carry --signal rsi',
+  'run list',
+  'run validate',
+  'run daily-risk --dry-run',
   'config show',
   'schema',
 ]
