@@ -34,7 +34,7 @@ const MAY = {
   charts: DATA,
   reports: [...DATA, 'charts', 'runtime'],
   jobs: [...DATA, ...SHELL],
-  cli: [...DATA, ...SHELL, 'compare', 'charts'],
+  cli: [...DATA, ...SHELL, 'compare', 'charts', 'reports'],
 }
 const rule = ([name, may]) => ({
   name: `room-${name}`,

@@ -4,15 +4,16 @@ import { ContangoError } from '../kernel/errors.js'
 import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
 
 /**
- * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256; other words for an
+ * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256, folders of documents as sha256; other words for an
  * argument not at all.
  */
-export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book' | 'strategy' | 'other-words'
+export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'folder' | 'book' | 'strategy' | 'run' | 'other-words'
 
 const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
   'YYYY-MM-DD': 'date',
   'YYYY-MM': 'month',
   FILE: 'file',
+  DIR: 'folder',
   'NAME|FILE': 'book',
   STRATEGY: 'other-words',
 }
@@ -25,10 +26,11 @@ export function flagParamKind(definition: object): ParamKind {
 
 /**
  * What `params` should make of an argument: those named `file` or `files` are files; `strategy` and `job` are a name or a
- * file.
+ * file; `runs` a name, a file, or a strategy with its parameters in one word.
  */
 export function argumentParamKind(name: string): ParamKind {
   if (name === 'strategy') return 'strategy'
+  if (name === 'runs') return 'run'
   if (/^jobs?$/.test(name)) return 'book'
   return /^files?$/.test(name) ? 'file' : 'plain'
 }

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Writable } from 'node:stream'
 import type { AnswerDocument, InputChange } from '../compare/verdict.js'
 import { ContangoError } from '../kernel/errors.js'
 import { argvOfParams, type DeclaredInput } from './argv-of-params.js'
-import type { Host } from './host.js'
 
 /** These change the workspace, or answer about themselves or the moment. */
 const NOT_RUN_AGAIN = /^(fetch|init|quotes|run|runs|report|completion|diff|verify)(:|$)/
@@ -98,20 +96,4 @@ async function findFile(
 /** The folders in which a file of the command line is looked for. */
 export function placesOf(documentPath: string, cwd: string, files: readonly string[]): Parameters<typeof planRerun>[3] {
   return { folders: [...new Set([cwd, dirname(documentPath)])], files }
-}
-
-/** Streams that keep what is written to them. */
-export function capturingIo(io: Host['io']): { io: Host['io']; text: () => string } {
-  const pieces: Buffer[] = []
-  const collect = (into: Buffer[] | null): Writable =>
-    new Writable({
-      write(chunk: Buffer | string, _encoding, done) {
-        into?.push(Buffer.from(chunk))
-        done()
-      },
-    })
-  return {
-    io: { ...io, stdout: collect(pieces), stderr: collect(null), stdoutIsTty: false, stderrIsTty: false },
-    text: () => Buffer.concat(pieces).toString('utf8'),
-  }
 }

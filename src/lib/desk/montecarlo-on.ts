@@ -52,7 +52,7 @@ const PAUSE = 16
 export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRequest): Promise<MontecarloAnswer> {
   const assertions = request.assertions.map((text) => parseAssertion(text, NUMBERS))
   const answer = await backtestOn(ctx, { ...request.backtest, assertions: [] }, ctx.rng('look-ahead'))
-  const { data: run, bars, settings } = answer
+  const { data: run, settings } = answer
   const count = answer.run.equityUsd.length
   if (count < 20) {
     throw new ContangoError(
@@ -67,11 +67,11 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
   }
   const prepared = preparePaths(ctx, request, answer)
   const largestLots = answer.run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0)
-  const ruinUsd = request.ruinUsd ?? settings.maintenanceMarginUsd * largestLots
+  const ruinUsd = request.ruinUsd ?? answer.maintenanceUsdPerLot * largestLots
   const { initialCapitalUsd } = settings
   const measures = { initialCapitalUsd, ruinUsd }
   // A run that ended in ruin has fewer bars than its prices; drawn from its own bars, paths are as long as it was.
-  const length = prepared.resampled === null ? bars.timeMs.length : count
+  const length = prepared.resampled === null ? answer.run.timeMs.length : count
   const figures = newPathFigures(request.paths, length, measures)
   const equityUsd = new Float64Array(length)
   const progress = ctx.progress('paths', request.paths)
@@ -109,7 +109,7 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     series: run.series,
     bars: count,
     first: run.first,
-    last: barTimeText(bars.timeMs[count - 1]),
+    last: barTimeText(answer.run.timeMs[count - 1]),
     trades: run.trades.count,
     method: request.method,
     how: MONTECARLO_WORDS[request.method],
@@ -134,7 +134,7 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
       pValueSharpe: pValue('sharpe'),
       pValueFinalEquity: pValue('finalUsd'),
     },
-    cone: coneOf(figures, prepared.observedUsd).map((point) => withDate(point, bars.timeMs)),
+    cone: coneOf(figures, prepared.observedUsd).map((point) => withDate(point, answer.run.timeMs)),
     conventions: {
       quantiles: 'type 7 over the paths on which the figure is defined',
       sharpe:

@@ -18,7 +18,7 @@ export async function tableFile(
   }
   if (ending === undefined) throw unknownEnding(file)
   const { columns, length } = table
-  const lines: string[] = ending === 'csv' ? [columns.map(({ name }) => name).join(',')] : []
+  const lines: string[] = ending === 'csv' ? [columns.map(({ name }) => csvText(name)).join(',')] : []
   for (let row = 0; row < length; row++) {
     const cells = columns.map((column) => cellOf(column, row))
     if (ending === 'csv') lines.push(cells.map((cell) => csvText(cell)).join(','))

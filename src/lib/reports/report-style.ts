@@ -3,12 +3,13 @@ import { type Theme, themes } from '../charts/theme.js'
 /** Text colours of gains and losses that reach 4.5 : 1 on their paper; the sign is always written too. */
 const UP = { light: '#05683f', dark: '#4fd39c' } as const
 const DOWN = { light: '#a5230b', dark: '#ff9b80' } as const
+const AMBER = { light: '#7a4b00', dark: '#ffcf7a' } as const
 const MARK = { light: '#fff1e6', dark: '#3a2415' } as const
 const LINE = { light: '#d5d9de', dark: '#333a43' } as const
 
 function variables(theme: Theme): string {
   const { name } = theme
-  return `--paper:${theme.paper};--ink:${theme.ink};--muted:${theme.muted};--line:${LINE[name]};--up:${UP[name]};--down:${DOWN[name]};--mark:${MARK[name]};--warn:${theme.watermark};--accent:${theme.product.CL};--track:${theme.bandDecile}`
+  return `--paper:${theme.paper};--ink:${theme.ink};--muted:${theme.muted};--line:${LINE[name]};--up:${UP[name]};--down:${DOWN[name]};--mark:${MARK[name]};--amber:${AMBER[name]};--warn:${theme.watermark};--accent:${theme.product.CL};--track:${theme.bandDecile}`
 }
 
 /** The style sheet of reports: light and dark as the reader prefers, always light on paper. */
@@ -39,10 +40,17 @@ thead th{color:var(--muted);font-weight:normal;border-bottom:2px solid var(--lin
 .down{color:var(--down)}
 .bar{fill:var(--track)}
 .dot{fill:var(--accent)}
+.badges{margin:10px 0}
+.badge{display:inline-block;padding:2px 10px;border:1.5px solid currentColor;border-radius:10px;font-weight:bold}
+.ok{color:var(--up)}
+.warning,.critical,.unknown{color:var(--amber)}
+.critical{font-weight:bold}
+.breach{color:var(--down);font-weight:bold}
+.badge.breach,.badge.critical{background:var(--mark)}
 figure{margin:14px 0}
 figure svg{display:block;width:100%;max-width:800px;height:auto;min-width:560px}
 .dark{display:none}
-code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
+code,.code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-wrap:anywhere}
 footer{margin-top:40px;padding-top:12px;border-top:2px solid var(--line)}
 @media screen and (prefers-color-scheme:dark){:root{${variables(themes.dark)}}.dark{display:block}.light{display:none}}
 @media screen and (max-width:560px){main{padding:16px 12px 32px}h1{font-size:1.35em}body{font-size:14px}}

@@ -1,6 +1,8 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
-import type { TradeRows } from '../records.js'
+import { FILL_REASONS, type TradeRows } from '../records.js'
+
+const ROLL = FILL_REASONS.indexOf('roll')
 
 /** What every metric looks at: one equity series, its returns, and the round trips. */
 export interface Performance {
@@ -18,6 +20,7 @@ export interface Performance {
   readonly drawdownUsd: Float64Array
   /** Lots held at each close. */
   readonly lots: Float64Array
+  /** Contracts bought and sold, without those of rolls. */
   readonly tradedLots: number
   readonly commissionUsd: number
   readonly slippageUsd: number
@@ -54,7 +57,9 @@ export function returnsOf(equityUsd: Float64Array): Float64Array {
 }
 
 export function performanceOf(
-  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'fills' | 'trades' | 'commissionUsd' | 'slippageUsd'>,
+  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd'> & {
+    readonly fills: Pick<BacktestRun['fills'], 'lots' | 'reason'>
+  },
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
   { timeMs, riskFreePerYear = 0 }: PerformanceOptions = {},
@@ -81,7 +86,7 @@ export function performanceOf(
     drawdown,
     drawdownUsd,
     lots: run.lots,
-    tradedLots: run.fills.lots.reduce((sum, lots) => sum + Math.abs(lots), 0),
+    tradedLots: tradedLots(run.fills),
     commissionUsd: run.commissionUsd,
     slippageUsd: run.slippageUsd,
     trades: run.trades,
@@ -89,4 +94,10 @@ export function performanceOf(
     timeMs: timeMs?.subarray(0, equityUsd.length) ?? null,
     riskFreePerBar: riskFreePerYear / BARS_PER_YEAR,
   }
+}
+
+function tradedLots({ lots, reason }: Pick<BacktestRun['fills'], 'lots' | 'reason'>): number {
+  let sum = 0
+  for (let f = 0; f < lots.length; f++) if (reason[f] !== ROLL) sum += Math.abs(lots[f])
+  return sum
 }

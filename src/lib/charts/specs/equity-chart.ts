@@ -1,5 +1,6 @@
 import { isoFromDay } from '../../kernel/day.js'
 import type { Chart } from '../chart.js'
+import { drawnPoints } from '../drawn-points.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
 import { AXIS_LEFT_PX, labelLayers, levelRule, xOf, yOf, type Layer } from '../panel-layers.js'
 import { sourceText } from '../source-text.js'
@@ -24,8 +25,6 @@ export interface EquityChartInput {
 const EQUITY_PX = 250
 const DRAWDOWN_PX = 110
 const RIGHT_PX = 84
-/** More points than pixels draw the same line: each step keeps its lowest, highest and last bar. */
-const MOST_STEPS = 1200
 const DAY_MS = 86_400_000
 
 /** Equity above, how far below its peak underneath, on one time axis. */
@@ -38,7 +37,7 @@ export function equityChart(input: EquityChartInput): Chart {
   const intraday = dayOf(bars - 1) - dayOf(0) + 1 < bars
   const dateOf = (bar: number): string => (intraday ? new Date(timeMs[bar]).toISOString() : isoFromDay(dayOf(bar)))
   const thousands = (usd: number): number => usd / 1000
-  const shown = keptBars(equityUsd)
+  const shown = drawnPoints(equityUsd)
   const rows = shown.map((bar) => ({
     date: dateOf(bar),
     equity: thousands(equityUsd[bar]),
@@ -89,26 +88,4 @@ export function equityChart(input: EquityChartInput): Chart {
       ],
     },
   }
-}
-
-/** Bars that a line of {@link MOST_STEPS} steps needs, ascending. */
-function keptBars(values: Float64Array): number[] {
-  const bars = values.length
-  if (bars <= 3 * MOST_STEPS) return Array.from({ length: bars }, (_, bar) => bar)
-  const kept = new Set<number>([0])
-  for (let step = 0; step < MOST_STEPS; step++) {
-    const from = Math.floor((bars * step) / MOST_STEPS)
-    const to = Math.floor((bars * (step + 1)) / MOST_STEPS)
-    let low = from
-    let high = from
-    for (let bar = from; bar < to; bar++) {
-      if (values[bar] < values[low]) low = bar
-      if (values[bar] > values[high]) high = bar
-    }
-    kept
-      .add(low)
-      .add(high)
-      .add(to - 1)
-  }
-  return [...kept].sort((a, b) => a - b)
 }
