@@ -6,12 +6,11 @@ import type { CurvePoints, SignalInputs, SpreadInput } from './signal.js'
 export function inputsUpTo(inputs: SignalInputs, day: EpochDay): SignalInputs {
   const length = inputs.days.filter((one) => one <= day).length
   const cut = <T extends Float64Array | Int32Array>(values: T): T => values.slice(0, length) as T
-  const { range, curve, stocks, positions, opec, turnarounds } = inputs
+  const { curve, stocks, positions, opec, turnarounds } = inputs
   return {
     ...inputs,
     days: cut(inputs.days),
     close: cut(inputs.close),
-    range: range && { above: cut(range.above), below: cut(range.below) },
     curve: curveOf(curve, cut),
     crack: spreadUpTo(inputs.crack, day),
     calendar: spreadUpTo(inputs.calendar, day),

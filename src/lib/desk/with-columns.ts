@@ -1,17 +1,14 @@
-import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import type { RollRule } from '../market/roll.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { SignalContext } from './signal-reader.js'
 
-/** The instruments with the columns that a strategy looks at besides prices: those of its product, which legs of several products do not have. */
-export async function withStrategyColumns(
+/** The instruments with the columns of their product that a strategy looks at; legs of several products have none. */
+export async function withColumns(
   ctx: SignalContext,
   instruments: readonly LoadedInstrument[],
-  strategy: Strategy,
-  values: ParameterValues,
+  names: readonly string[],
   roll: RollRule,
 ): Promise<readonly LoadedInstrument[]> {
-  const names = strategy.columns?.(values) ?? []
   if (names.length === 0) return instruments
   const { loadStrategyColumns } = await import('./strategy-columns.js')
   const loaded: LoadedInstrument[] = []
