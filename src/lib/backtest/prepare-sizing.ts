@@ -38,11 +38,11 @@ const DEFAULT_BAND = 0.1
 /** Fixed lots are limited by what is said alone; every other rule by ten times equity and by the margin of a lot too. */
 export function resolveSizing(
   settings: SizingSettings | null,
-  own: SizingRule | undefined,
+  own: () => SizingRule | undefined,
   lots: number,
 ): ResolvedSizing {
   const { rule: said, caps, resize, resizeBand } = settings ?? NOTHING_SAID
-  const rule = said ?? own ?? { kind: 'fixed', lots }
+  const rule = said ?? own() ?? { kind: 'fixed', lots }
   const fixed = rule.kind === 'fixed'
   return {
     rule,

@@ -92,7 +92,7 @@ export function runAccount(
 ): BacktestRun {
   const ledger = new Ledger(settings.initialCapitalUsd)
   const firstDecision = strategy.firstDecisionBar(values)
-  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizing = resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots)
   const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const books = instruments.map((instrument, i) => {
     const sizer = prepareSizer(instrument, sizing, settings.stopLoss)
