@@ -11,8 +11,11 @@ import { isoFromDay } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
 
 const DAY_MS = 86_400_000
-/** Bars of the rolling Sharpe ratio: a year. */
-export const ROLLING_BARS = 252
+/** Bars of the rolling Sharpe ratio: a year, a quarter or a month, as the history allows. */
+export function rollingBars(bars: number): number {
+  return bars >= 504 ? 252 : bars >= 126 ? 63 : 21
+}
+
 /** Changes of the close that say how wild a market is: a month. */
 const VOLATILITY_BARS = 21
 const MOST_DAYS = 20_000
@@ -79,10 +82,11 @@ function deepest(equityUsd: Float64Array): number {
 }
 
 function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
-  const defined = rollingSharpe(returnsOf(equityUsd), ROLLING_BARS).filter(Number.isFinite)
+  const windowBars = rollingBars(equityUsd.length)
+  const defined = rollingSharpe(returnsOf(equityUsd), windowBars).filter(Number.isFinite)
   const none = defined.length === 0
   return {
-    windowBars: ROLLING_BARS,
+    windowBars,
     last: none ? null : defined[defined.length - 1],
     min: none ? null : defined.reduce((least, value) => Math.min(least, value), Infinity),
     max: none ? null : defined.reduce((most, value) => Math.max(most, value), -Infinity),

@@ -1,5 +1,6 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
+import { underwater } from './underwater.js'
 import type { TradeRows } from '../records.js'
 
 /** What every metric looks at: one equity series, its returns, and the round trips. */
@@ -63,14 +64,6 @@ export function performanceOf(
   const returns = returnsOf(equityUsd)
   const average = mean(returns)
   const sd = sampleSd(returns)
-  const drawdown = new Float64Array(equityUsd.length)
-  const drawdownUsd = new Float64Array(equityUsd.length)
-  let peakUsd = initialCapitalUsd
-  for (let i = 0; i < equityUsd.length; i++) {
-    peakUsd = Math.max(peakUsd, equityUsd[i])
-    drawdown[i] = equityUsd[i] / peakUsd - 1
-    drawdownUsd[i] = equityUsd[i] - peakUsd
-  }
   return {
     initialCapitalUsd,
     equityUsd,
@@ -78,8 +71,7 @@ export function performanceOf(
     ascendingReturns: returns.toSorted(),
     mean: average,
     sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
-    drawdown,
-    drawdownUsd,
+    ...underwater(equityUsd, initialCapitalUsd),
     lots: run.lots,
     tradedLots: run.fills.lots.reduce((sum, lots) => sum + Math.abs(lots), 0),
     commissionUsd: run.commissionUsd,

@@ -12,8 +12,26 @@ import { valueAxis } from '../value-axis.js'
 import { histogramPanel } from './histogram-panel.js'
 import { panelWidthPx } from './small-multiples.js'
 
+/** What the picture needs of the answer. */
+export type ConeChartData = Pick<
+  BacktestMontecarloData,
+  | 'strategy'
+  | 'instrument'
+  | 'first'
+  | 'last'
+  | 'method'
+  | 'how'
+  | 'paths'
+  | 'initialCapitalUsd'
+  | 'finalEquity'
+  | 'sharpe'
+  | 'maxDrawdown'
+  | 'probabilityOfLoss'
+  | 'cone'
+>
+
 export interface ConeChartInput {
-  readonly data: BacktestMontecarloData
+  readonly data: ConeChartData
   /** Of each path. */
   readonly figures: { readonly sharpe: Float64Array; readonly maxDrawdown: Float64Array }
   readonly simulated: boolean

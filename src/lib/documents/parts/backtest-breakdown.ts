@@ -61,7 +61,7 @@ export const backtestBreakdown = {
     .describe('Every calendar year'),
   rollingSharpe: z
     .strictObject({
-      windowBars: z.int(),
+      windowBars: z.int().describe('252, or 63 below 504 bars, or 21 below 126'),
       last: z.number().nullable(),
       min: z.number().nullable(),
       max: z.number().nullable(),
