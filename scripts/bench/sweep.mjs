@@ -38,20 +38,6 @@ function pairs() {
   return found
 }
 
-const SETTINGS = {
-  lots: 1,
-  sizing: null,
-  multiplier: 1000,
-  initialCapitalUsd: 1e6,
-  maintenanceMarginUsd: 0,
-  costs: { commissionUsdPerLot: 2.5, slippagePrice: 0.01, slippageFraction: 0 },
-  fill: 'next-open',
-  stopLoss: null,
-  takeProfit: null,
-  trailingStop: null,
-  intrabar: 'worst',
-}
-
 /** Best time of the C loop over the same cells, and the highest Sharpe ratio that it found; null where there is no compiler. */
 function inC({ root, folder }, bars, cells) {
   const program = join(folder, 'sweep-c')
@@ -74,7 +60,10 @@ export async function sweep(bench) {
   const source = (await compile(bench, 'scripts/bench/sweep-entry.ts')).exports
   const bars = randomBars()
   const cells = pairs()
-  const runner = source.createCellRunner(bars, source.strategyNamed('ma-crossover'), SETTINGS)
+  const costs = { ...source.NO_COSTS, commissionUsdPerLot: 2.5, slippagePrice: 0.01 }
+  const instrument = source.plainInstrument('bars', bars, 1000, costs, { initial: 0, maintenance: 0 })
+  const settings = { ...source.MARKET_ORDERS, lots: 1, sizing: null, initialCapitalUsd: 1e6 }
+  const runner = source.createCellRunner(instrument, source.strategyNamed('ma-crossover'), settings)
   const width = source.LEAN_METRICS.length
   const sharpe = source.LEAN_METRICS.indexOf('sharpe')
   const blocks = { sums: new Float64Array(BARS / 20), squares: new Float64Array(BARS / 20), offset: 0 }

@@ -66,7 +66,11 @@ describe('contango backtest', () => {
     [['buy-hold', ...prices, '--slippage-ticks', '1'], 2, 'an instrument that says its tick'],
     [['buy-hold', ...prices, '--equity', 'equity.xls'], 2, 'ends in none of .csv'],
     [['ma-crossover', ...prices, '--', '--slow', '2499'], 4, 'there are 2500 bars'],
-    [['buy-hold', ...prices, '--initial-margin-usd', '6000', '--initial-capital', '5000'], 6, 'do not cover 1 lot:'],
+    [
+      ['buy-hold', ...prices, '--initial-margin-usd', '6000', '--initial-capital', '5000'],
+      6,
+      'do not cover 1 lot of bars_2500.csv',
+    ],
   ])('%j is refused', async (line, exit, message) => {
     const { code, stderr, stdout } = await run(...line)
     expect([code, stdout]).toEqual([exit, ''])

@@ -77,7 +77,7 @@ describe.each(CASES)('$name', ({ name, strategy: strategyName, words }) => {
 
   it('leaves the last position open, marked at the close', () => {
     const { contracts, entryPrice, entryBar } = golden.openPosition
-    expect(run.open).toEqual({ lots: contracts, entryPrice, entryBar })
+    expect(run.open).toMatchObject({ lots: contracts, entryPrice, entryBar })
   })
 
   it('attributes costs that are exactly gross minus net', () => {

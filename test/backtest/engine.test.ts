@@ -4,13 +4,17 @@ import { checkAssertion, parseAssertion } from '../../src/lib/backtest/assertion
 import { checkBars } from '../../src/lib/backtest/check-bars.js'
 import { checkCapital } from '../../src/lib/backtest/check-capital.js'
 import { guardAgainstLookAhead } from '../../src/lib/backtest/look-ahead-guard.js'
+import { plainInstrument, type TradedInstrument } from '../../src/lib/backtest/traded-instrument.js'
+import { NO_COSTS } from '../../src/lib/execution/costs.js'
 import { parseStrategyParameters } from '../../src/lib/backtest/parse-strategy-parameters.js'
 import { barsUntil, type PriceBars } from '../../src/lib/backtest/price-bars.js'
 import { runBacktest, type BacktestSettings } from '../../src/lib/backtest/run-backtest.js'
 import { STRATEGIES } from '../../src/lib/backtest/strategies.js'
+import { FILL_REASONS } from '../../src/lib/backtest/records.js'
+import { runAccount } from '../../src/lib/backtest/run-account.js'
 import type { Strategy, Target } from '../../src/lib/backtest/strategy.js'
 import { seededRng } from '../../src/lib/kernel/rng.js'
-import { barsOf, goldenBars, readGolden, settings } from './golden-bars.js'
+import { barsOf, goldenBars, plainly, readGolden, settings } from './golden-bars.js'
 
 /** Holds what a list says, from the close of each bar on. */
 function scripted(targets: readonly Target[]): Strategy {
@@ -124,13 +128,13 @@ describe('look-ahead', () => {
           bar + 7 < close.length ? (close[bar + 7] > close[bar] ? 1 : -1) : held,
     }
     const run = runBacktest(bars, peeking, {}, settings())
-    expect(() => guardAgainstLookAhead(bars, peeking, {}, settings(), run, seededRng(1, 'look-ahead'))).toThrow(
-      /looks ahead: on 20\d\d-/,
-    )
+    expect(() =>
+      guardAgainstLookAhead([plainly(bars)], peeking, {}, settings(), run, seededRng(1, 'look-ahead')),
+    ).toThrow(/looks ahead: on 20\d\d-/)
     const honest = STRATEGIES[1]
     const values = parseStrategyParameters(honest, [])
     const fair = runBacktest(bars, honest, values, settings())
-    const guard = guardAgainstLookAhead(bars, honest, values, settings(), fair, seededRng(1, 'look-ahead'))
+    const guard = guardAgainstLookAhead([plainly(bars)], honest, values, settings(), fair, seededRng(1, 'look-ahead'))
     expect(guard.cutBars).toHaveLength(5)
     expect(guard.recomputedShare).toBeLessThanOrEqual(0.2)
   })
@@ -308,10 +312,11 @@ describe('bad bars', () => {
   })
 
   it('capital below the margin of the lots is refused', () => {
-    const how = settings({ commissionUsdPerLot: 2.5 }, { initialCapitalUsd: 5000, lots: 2 })
-    expect(() => checkCapital(good, how, 3000)).toThrow(/5000 USD of capital do not cover 2 lots/)
-    expect(() => checkCapital(good, how, 2000)).not.toThrow()
-    expect(() => checkCapital(good, settings({}, { initialCapitalUsd: 0 }), 0)).toThrow(/do not cover/)
+    const how = { initialCapitalUsd: 5000, lots: 2 }
+    const costs = { commissionUsdPerLot: 2.5 }
+    expect(() => checkCapital([plainly(good, costs, 3000)], how)).toThrow(/5000 USD of capital do not cover 2 lots/)
+    expect(() => checkCapital([plainly(good, costs, 2000)], how)).not.toThrow()
+    expect(() => checkCapital([plainly(good)], { ...how, initialCapitalUsd: 0 })).toThrow(/do not cover/)
   })
 })
 
@@ -333,13 +338,81 @@ describe('assertions', () => {
 })
 
 describe('a roll', () => {
-  it('costs two fills a lot where something is held, and nothing where not', () => {
-    const bars = { ...barsOf([10, 10, 10, 10, 10], [10, 10, 10, 10, 10]), rolls: Uint8Array.of(1, 0, 1, 0, 0) }
-    const run = play(bars, [1, 1, 0, 0, 0], settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 }))
+  /** One contract from 10, another from 13: two rolls, the first while flat. */
+  const rolled = (): TradedInstrument => {
+    const level = Float64Array.of(10, 10, 10, 10, 10)
+    const price = Float64Array.of(9, 10, 10, 13, 13)
+    const bars: PriceBars = {
+      ...barsOf([...level], [...level]),
+      open: level,
+      high: level,
+      low: level,
+      close: level,
+      price,
+    }
+    const costs = { ...NO_COSTS, commissionUsdPerLot: 2.5, slippagePrice: 0.01 }
+    const [leg] = plainInstrument('CL', bars, 1000, costs, { initial: 0, maintenance: 0 }).legs
+    const rolls = [
+      { bar: 0, from: 202001, to: 202002, fromPrice: 9, toPrice: 10 },
+      { bar: 2, from: 202002, to: 202003, fromPrice: 10, toPrice: 13 },
+    ]
+    const month = Int32Array.of(202001, 202002, 202002, 202003, 202003)
+    return {
+      name: 'CL',
+      bars,
+      settles: true,
+      multiplier: 1000,
+      legs: [{ ...leg, open: price, close: price, month, rolls }],
+    }
+  }
+  const run = runAccount([rolled()], scripted([1, 1, 0, 0, 0]), {}, settings())
+
+  it('is two recorded fills in two contracts, and nothing where nothing is held', () => {
+    const { bar, lots, price, month, reason } = run.fills
+    const rows = Array.from(bar, (at, i) => [at, lots[i], price[i], month[i], FILL_REASONS[reason[i]]])
+    expect(rows).toEqual([
+      [1, 1, 10.01, 202002, 'decision'],
+      [2, -1, 9.99, 202002, 'roll'],
+      [2, 1, 13.01, 202003, 'roll'],
+      [3, -1, 12.99, 202003, 'decision'],
+    ])
+  })
+
+  it('costs two fills, and its gap of 3 is no profit but all of the roll yield', () => {
     // Two commissions of 2.50 and two slippages of 10 USD; the trade bears them beside its own two fills.
-    expect([run.rollsHeld, run.rollUsd, run.commissionUsd, run.slippageUsd]).toEqual([1, 25, 5, 20])
-    expect([...run.equityUsd]).toEqual([1_000_000, 999_987.5, 999_962.5, 999_950, 999_950])
+    expect([run.rollsHeld, run.rollUsd, run.commissionUsd, run.slippageUsd]).toEqual([
+      1,
+      expect.closeTo(25, 9),
+      5,
+      expect.closeTo(20, 9),
+    ])
+    expect(Array.from(run.equityUsd, (usd) => Math.round(usd * 1e6) / 1e6)).toEqual([
+      1_000_000, 999_987.5, 999_962.5, 999_950, 999_950,
+    ])
     expect(run.trades.netUsd[0]).toBeCloseTo(-50, 9)
+    expect([run.trades.entryMonth[0], run.trades.exitMonth[0], run.trades.rolls[0]]).toEqual([202002, 202003, 1])
+    expect(run.grossUsd).toBeCloseTo(0, 9)
+    expect(run.rollYieldUsd).toBe(-3000)
+  })
+
+  it('opens in the next contract what is opened at its settlement, and does not roll it', () => {
+    const late = runAccount([rolled()], scripted([0, 1, 1, 1, 1]), {}, settings())
+    expect([...late.fills.month, ...late.fills.price]).toEqual([202003, 13.01])
+    expect(late.rollUsd).toBe(0)
+    const reversed = runAccount([rolled()], scripted([1, -1, -1, -1, -1]), {}, settings())
+    expect([...reversed.fills.month]).toEqual([202002, 202002, 202003])
+    expect([...reversed.fills.lots]).toEqual([1, -1, -1])
+  })
+
+  it('carries guarding orders over at the same distance', () => {
+    const guarded = runAccount(
+      [rolled()],
+      scripted([1, 1, 1, 1, 1]),
+      {},
+      settings({}, { stopLoss: 0.5, takeProfit: 0.5 }),
+    )
+    expect(guarded.trades.lots).toHaveLength(0)
+    expect(guarded.lots[4]).toBe(1)
   })
 })
 

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { PriceBars } from '../../src/lib/backtest/price-bars.js'
 import type { BacktestSettings } from '../../src/lib/backtest/run-backtest.js'
-import type { CostModel } from '../../src/lib/execution/costs.js'
+import { MARKET_ORDERS } from '../../src/lib/backtest/order-rules.js'
+import { plainInstrument, type TradedInstrument } from '../../src/lib/backtest/traded-instrument.js'
+import { NO_COSTS, type CostModel } from '../../src/lib/execution/costs.js'
 
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../fixtures/goldens/backtest/${name}`, import.meta.url))
@@ -44,17 +46,19 @@ export function barsOf(open: readonly number[], close: readonly number[]): Price
 /** One lot of 1000, a million of capital, fills at the next open, and no costs but those given. */
 export function settings(costs: Partial<CostModel> = {}, others: Partial<BacktestSettings> = {}): BacktestSettings {
   return {
+    ...MARKET_ORDERS,
     lots: 1,
     sizing: null,
     multiplier: 1000,
     initialCapitalUsd: 1_000_000,
     maintenanceMarginUsd: 0,
-    costs: { commissionUsdPerLot: 0, slippagePrice: 0, slippageFraction: 0, ...costs },
-    fill: 'next-open',
-    stopLoss: null,
-    takeProfit: null,
-    trailingStop: null,
-    intrabar: 'worst',
+    costs: { ...NO_COSTS, ...costs },
     ...others,
   }
+}
+
+/** One lot of 1000 without margin, and no costs but those given: what `runBacktest` makes of bars under `settings()`. */
+export function plainly(bars: PriceBars, costs: Partial<CostModel> = {}, initialMarginUsd = 0): TradedInstrument {
+  const margins = { initial: initialMarginUsd, maintenance: 0 }
+  return plainInstrument('', bars, 1000, { ...NO_COSTS, ...costs }, margins)
 }

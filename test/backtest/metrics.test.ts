@@ -27,13 +27,7 @@ function performanceOfEquity(equity: number[], benchmark: number[] | null = null
     {
       equityUsd: Float64Array.from(equity),
       lots: new Float64Array(equity.length),
-      fills: {
-        bar: new Float64Array(0),
-        lots: new Float64Array(0),
-        price: new Float64Array(0),
-        commissionUsd: new Float64Array(0),
-        slippageUsd: new Float64Array(0),
-      },
+      fills: { lots: new Float64Array(0), reason: new Float64Array(0) },
       trades: noTrades,
       commissionUsd: 0,
       slippageUsd: 0,

@@ -15,7 +15,7 @@ const day = (iso: string): number => Date.parse(iso)
 const strategy = strategyNamed('ma-crossover')
 const bars = goldenBars()
 const run = runBacktest(bars, strategy, parseStrategyParameters(strategy, []), settings({ commissionUsdPerLot: 2.5 }))
-const tables = backtestBreakdown(bars, run, null)
+const tables = backtestBreakdown(bars.close, run, null)
 
 describe('returns by month', () => {
   it('of a history that begins in November: 100 → 110 in it, → 99 in December, → 99 in January, a month without a bar skipped', () => {
@@ -132,10 +132,10 @@ describe('sides', () => {
 describe('equity by day', () => {
   it('is the last close of each day of bars with a time', () => {
     const hours = {
-      ...bars,
+      ...run,
       timeMs: Float64Array.from(bars.timeMs, (_, i) => Date.UTC(2020, 0, 1) + i * 3_600_000),
     }
-    const { equityByDay, monthly } = backtestBreakdown(hours, run, null)
+    const { equityByDay, monthly } = backtestBreakdown(bars.close, hours, null)
     expect(equityByDay?.dates.slice(0, 2)).toEqual(['2020-01-01', '2020-01-02'])
     expect(equityByDay?.usd[0]).toBe(run.equityUsd[23])
     expect(equityByDay?.usd.at(-1)).toBe(run.equityUsd[2499])

@@ -9,7 +9,7 @@ import { userStrategy } from '../../src/lib/backtest/user/user-strategy.js'
 import type { Strategy } from '../../src/lib/backtest/strategy.js'
 import { seededRng } from '../../src/lib/kernel/rng.js'
 import type { BarContext, StrategyModule } from '../../types/strategy.js'
-import { barsOf, goldenBars, settings } from './golden-bars.js'
+import { barsOf, goldenBars, plainly, settings } from './golden-bars.js'
 
 type Context = BarContext<Readonly<Record<string, number | string>>, unknown>
 
@@ -138,7 +138,7 @@ describe('what a user’s strategy may not do', () => {
     const bars = goldenBars()
     const guard = (strategy: Strategy) =>
       guardAgainstLookAhead(
-        bars,
+        [plainly(bars)],
         strategy,
         {},
         settings(),
@@ -241,6 +241,8 @@ describe('the example of the documentation', () => {
     // A past of 102 bars holds the first decision and its fill; a fifth of 2,500 holds four of them.
     const cut = runBacktest(barsUntil(bars, 700), strategy, values, settings())
     expect([...cut.lots]).toEqual([...whole.lots.subarray(0, 700)])
-    expect(guardAgainstLookAhead(bars, strategy, values, settings(), whole, seededRng(1, 'x')).cutBars).toHaveLength(4)
+    expect(
+      guardAgainstLookAhead([plainly(bars)], strategy, values, settings(), whole, seededRng(1, 'x')).cutBars,
+    ).toHaveLength(4)
   })
 })

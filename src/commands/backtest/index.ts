@@ -22,11 +22,14 @@ export default class Backtest extends ContangoCommand {
   static override summary = 'Trade a strategy over the past: fills, costs, equity and some fifty metrics'
   static override description =
     'Decides at the close of a bar and fills at the open of the next. Parameters of the strategy stand after --; ' +
-    'contango backtest list shows them. Without --prices a product is traded on its settlements joined by difference, ' +
-    'so that no roll gap is profit. Rules, costs and metrics: docs/backtest.md.'
+    'contango backtest list shows them. INSTRUMENT is a product, which is traded contract by contract at its settlements, so ' +
+    'that no roll gap is profit; a spread of config/spreads.yaml, as its legs; a contract; a symbol that the lake has bars of; ' +
+    'or several with commas between, in one account. Rules, costs and metrics: docs/backtest.md.'
   static override examples = [
     '<%= config.bin %> backtest ma-crossover wti -- --fast 10 --slow 30',
     '<%= config.bin %> backtest zscore-spread brent --commission-usd 2.5 --slippage 0.01 --json -- --window 40',
+    '<%= config.bin %> backtest zscore-spread crack-3-2-1 --slippage-ticks 1 --fills fills.csv',
+    '<%= config.bin %> backtest ma-crossover wti,brent --entry limit --entry-offset 0.2 --time-in-force day',
     '<%= config.bin %> backtest buy-hold wti --assert "maxDrawdown>=-1" --equity equity.csv --trades trades.csv',
   ]
   static override baseFlags = chartingFlags
@@ -39,7 +42,10 @@ export default class Backtest extends ContangoCommand {
       description:
         'As contango backtest list names it, a strategy of your own (.ts, .js), or signals (.csv, .parquet, .ndjson)',
     }),
-    instrument: args.product({ description: 'Product, or symbol that the lake has bars of; optional with --prices' }),
+    instrument: args.string({
+      description:
+        'wti, crack-3-2-1, CLZ23, a symbol of the lake, or wti,brent; with --prices its product, which may be left out',
+    }),
   }
   static override flags = {
     ...backtestFlags,
@@ -47,7 +53,7 @@ export default class Backtest extends ContangoCommand {
     'signal-file': flags.strategyFile({ summary: 'Other words for STRATEGY: a file with date and target.' }),
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
-    fills: flags.file({ summary: 'Write each fill (.csv, .ndjson, .parquet).' }),
+    fills: flags.file({ summary: 'Write each fill, of each leg and of rolls (.csv, .ndjson, .parquet).' }),
     keep: flags.boolean({
       summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
     }),
@@ -68,7 +74,7 @@ export default class Backtest extends ContangoCommand {
       },
     )
     const answer = await backtestOn(ctx, { ...request, assertions: flags.assert ?? [] }, ctx.rng('look-ahead'))
-    const { asOf, data, run, bars, drawdown, simulated, source } = answer
+    const { asOf, data, run, drawdown, simulated, source } = answer
     const write = async (file: string | undefined, table: () => ReturnType<typeof equityTable>): Promise<void> => {
       if (file === undefined) return
       await writeAtomic(ctx.resolveFile(file), await backtestFile(file, table(), answer), ctx.signal)
@@ -88,7 +94,7 @@ export default class Backtest extends ContangoCommand {
         equityChart({
           title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,
           subtitle: `${data.first} to ${data.last}, ${data.trades.count} trades, after costs; dashed: initial capital`,
-          timeMs: bars.timeMs,
+          timeMs: run.timeMs.subarray(0, run.equityUsd.length),
           equityUsd: run.equityUsd,
           drawdown,
           initialUsd: data.equity.initial,

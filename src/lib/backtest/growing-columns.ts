@@ -20,6 +20,11 @@ export class GrowingColumns<Name extends string> {
     return this.columns
   }
 
+  /** Takes the last rows back. */
+  shrinkTo(length: number): void {
+    this.length = Math.min(this.length, length)
+  }
+
   /** The rows written so far. */
   rows(): Record<Name, Float64Array> {
     const rows = {} as Record<Name, Float64Array>

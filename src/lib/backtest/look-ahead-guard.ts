@@ -1,8 +1,9 @@
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
-import { barsUntil, barTimeText, type PriceBars } from './price-bars.js'
-import { runBacktest, type BacktestRun, type BacktestSettings } from './run-backtest.js'
+import { barTimeText } from './price-bars.js'
+import { runAccount, type AccountSettings, type BacktestRun } from './run-account.js'
 import type { ParameterValues, Strategy } from './strategy.js'
+import { instrumentUntil, type TradedInstrument } from './traded-instrument.js'
 
 const DATES = 5
 /** Bars that are recomputed, as a fraction of all. */
@@ -20,24 +21,24 @@ export interface GuardResult {
  * first run over all bars once more: one that differs from itself is not deterministic, and says nothing of the future.
  */
 export function guardAgainstLookAhead(
-  bars: PriceBars,
+  instruments: readonly TradedInstrument[],
   strategy: Strategy,
   values: ParameterValues,
-  settings: BacktestSettings,
+  settings: AccountSettings,
   run: BacktestRun,
   rng: Rng,
 ): GuardResult {
   const { name } = strategy
   if (strategy.outside === true) {
-    const again = runBacktest(bars, strategy, values, settings)
+    const again = runAccount(instruments, strategy, values, settings)
     const bar = firstDifference(run, again)
-    if (bar !== null) throw notDeterministic(name, bars, bar, run, again)
+    if (bar !== null) throw notDeterministic(name, bar, run, again)
   }
   const lengths = cutLengths(run.equityUsd.length, strategy.firstDecisionBar(values) + 2, rng)
   for (const length of lengths) {
-    const past = runBacktest(barsUntil(bars, length), strategy, values, settings)
+    const past = runAccount(untilTime(instruments, run.timeMs[length - 1]), strategy, values, settings)
     const bar = firstDifference(run, past, length)
-    if (bar !== null) throw looksAhead(name, bars, bar, length, run, past)
+    if (bar !== null) throw looksAhead(name, bar, length, run, past)
   }
   const recomputed = lengths.reduce((sum, length) => sum + length, 0)
   return {
@@ -53,13 +54,21 @@ export function guardAgainstLookAhead(
 function firstDifference(run: BacktestRun, other: BacktestRun, length = run.equityUsd.length): number | null {
   const bars = Math.max(length, other.equityUsd.length)
   for (let bar = 0; bar < bars; bar++) {
-    const same =
-      other.lots[bar] === run.lots[bar] &&
-      other.wantedLots[bar] === run.wantedLots[bar] &&
-      other.equityUsd[bar] === run.equityUsd[bar]
-    if (!same) return bar
+    const same = run.instruments.every((one, i) => {
+      const { lots, wantedLots } = other.instruments[i]
+      return lots[bar] === one.lots[bar] && wantedLots[bar] === one.wantedLots[bar]
+    })
+    if (!same || other.equityUsd[bar] !== run.equityUsd[bar]) return bar
   }
   return null
+}
+
+/** The instruments as they were known at a time; one that had no bar yet has none. */
+function untilTime(instruments: readonly TradedInstrument[], timeMs: number): TradedInstrument[] {
+  return instruments.map((instrument) => {
+    const later = instrument.bars.timeMs.findIndex((time) => time > timeMs)
+    return later < 0 ? instrument : instrumentUntil(instrument, later)
+  })
 }
 
 /**
@@ -87,16 +96,9 @@ function did(run: BacktestRun, other: BacktestRun, bar: number): string {
   return `${verb} ${shown} ${Math.abs(shown) === 1 ? 'lot' : 'lots'}`
 }
 
-function looksAhead(
-  name: string,
-  { timeMs }: PriceBars,
-  bar: number,
-  length: number,
-  run: BacktestRun,
-  past: BacktestRun,
-): ContangoError {
-  const date = barTimeText(timeMs[bar])
-  const cut = barTimeText(timeMs[length - 1])
+function looksAhead(name: string, bar: number, length: number, run: BacktestRun, past: BacktestRun): ContangoError {
+  const date = barTimeText(run.timeMs[bar])
+  const cut = barTimeText(run.timeMs[length - 1])
   return new ContangoError(
     'refused',
     'LOOK_AHEAD',
@@ -106,14 +108,8 @@ function looksAhead(
   )
 }
 
-function notDeterministic(
-  name: string,
-  { timeMs }: PriceBars,
-  bar: number,
-  run: BacktestRun,
-  again: BacktestRun,
-): ContangoError {
-  const date = barTimeText(timeMs[bar])
+function notDeterministic(name: string, bar: number, run: BacktestRun, again: BacktestRun): ContangoError {
+  const date = barTimeText(run.timeMs[bar])
   return new ContangoError(
     'refused',
     'NOT_DETERMINISTIC',

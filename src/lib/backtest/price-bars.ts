@@ -6,29 +6,38 @@ export interface PriceBars {
   readonly high: Float64Array
   readonly low: Float64Array
   readonly close: Float64Array
-  /** 1 where a position moves to the next contract at the close of the bar; absent where nothing rolls. */
-  readonly rolls?: Uint8Array
-  /** Settlement of the contract held, where the close is a joined level; absent where the close is the price. */
+  /** Price of the contract held, where the close is a joined level; absent where the close is the price. */
   readonly price?: Float64Array
+  /** Lots traded, NaN where it is not known; absent where nothing says. */
+  readonly volume?: Float64Array
+  /** Session date of each bar as an epoch day: an evening belongs to the next date; absent where it is the date of the label. */
+  readonly sessionDay?: Int32Array
   /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
   readonly extra?: Readonly<Record<string, Float64Array>>
 }
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
-export function barsUntil({ timeMs, open, high, low, close, rolls, price, extra }: PriceBars, bars: number): PriceBars {
+export function barsUntil(all: PriceBars, bars: number): PriceBars {
+  const { extra } = all
   return {
-    timeMs: timeMs.subarray(0, bars),
-    open: open.subarray(0, bars),
-    high: high.subarray(0, bars),
-    low: low.subarray(0, bars),
-    close: close.subarray(0, bars),
-    rolls: rolls?.subarray(0, bars),
-    price: price?.subarray(0, bars),
+    timeMs: all.timeMs.subarray(0, bars),
+    open: all.open.subarray(0, bars),
+    high: all.high.subarray(0, bars),
+    low: all.low.subarray(0, bars),
+    close: all.close.subarray(0, bars),
+    price: all.price?.subarray(0, bars),
+    volume: all.volume?.subarray(0, bars),
+    sessionDay: all.sessionDay?.subarray(0, bars),
     extra: extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
   }
 }
 
 const DAY_MS = 86_400_000
+
+/** Session date of a bar as an epoch day. */
+export function sessionDayOf({ timeMs, sessionDay }: PriceBars, bar: number): number {
+  return sessionDay === undefined ? Math.floor(timeMs[bar] / DAY_MS) : sessionDay[bar]
+}
 
 /** `2020-04-20`, or `2020-04-20T14:30:00Z` where the bar has a time of day. */
 export function barTimeText(timeMs: number): string {

@@ -1,116 +1,189 @@
 import type { PriceBars } from '../backtest/price-bars.js'
+import type { SpreadsConfig } from '../config/sections/spreads.js'
+import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Product } from '../market/market.js'
 import type { RollRule } from '../market/roll.js'
 import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import { loadBars, type BarsContext } from './load-bars.js'
+import { contractInstrument, rolledInstrument, spreadInstrument } from './rolled-instruments.js'
+import type { LoadedInstrument } from './loaded-instrument.js'
+import { selectSpreads, spreadDefinition } from './spread-definitions.js'
 
 const DAY_MS = 86_400_000
 
-export type BacktestBarsContext = BarsContext & { readonly strict: boolean }
+export type BacktestBarsContext = BarsContext & {
+  readonly strict: boolean
+  readonly config: { readonly spreads: SpreadsConfig }
+}
 
 export interface BacktestBarsRequest {
-  /** A product, or a symbol that the lake has bars of. */
+  /** Names with commas between: products, spreads of config/spreads.yaml, contracts, or symbols that the lake has bars of. */
   readonly instrument?: string
   readonly prices?: { readonly file: string; read(): Promise<PriceBarsFile> }
-  /** auto: the joined settlements of a product, the bars of anything else. */
+  /** auto: the contracts of a product, the bars of a symbol. */
   readonly basis: 'auto' | 'bars' | 'settlements'
   readonly roll: RollRule
+  /** Nothing before it is read. */
+  readonly from: EpochDay | null
 }
 
-export interface BacktestBars {
-  readonly bars: PriceBars
-  readonly instrument: string | null
-  readonly words: string
-  /** False where levels are adjusted: their differences are true, a fraction of them is not. */
-  readonly levelsArePrices: boolean
-  /** USD per lot and unit of price; 1 where nothing says. */
-  readonly multiplier: number
-  /** In price units; null where nothing says. */
-  readonly tick: number | null
-  readonly simulated: boolean
-  readonly source: string
-}
-
-/** Bars up to --as-of, of a file or of the lake. */
-export async function loadBacktestBars(ctx: BacktestBarsContext, request: BacktestBarsRequest): Promise<BacktestBars> {
+/** What is traded, up to --as-of: of a file or of the lake. */
+export async function loadInstruments(
+  ctx: BacktestBarsContext,
+  request: BacktestBarsRequest,
+): Promise<readonly LoadedInstrument[]> {
   const { instrument, prices } = request
-  if (prices) return fromFile(ctx, instrument, prices)
-  if (instrument === undefined) {
+  if (prices) return [await fromFile(ctx, request, prices)]
+  const names = (instrument ?? '').split(',').map((name) => name.trim())
+  if (instrument === undefined || names.includes('')) {
     throw new ContangoError(
       'usage',
       'NOTHING_TO_TRADE',
-      'there is neither an INSTRUMENT nor a --prices file',
-      'contango backtest ma-crossover wti, or contango backtest ma-crossover --prices FILE',
+      instrument === undefined
+        ? 'there is neither an INSTRUMENT nor a --prices file'
+        : `"${instrument}" names an instrument that is blank`,
+      'contango backtest ma-crossover wti, contango backtest ma-crossover wti,brent or contango backtest ma-crossover --prices FILE',
     )
   }
-  const product = productOf(ctx, instrument)
-  const joined = request.basis === 'settlements' || (request.basis === 'auto' && product !== null)
+  const loaded: LoadedInstrument[] = []
+  for (const name of names) {
+    const one = await fromLake(ctx, request, name)
+    if (loaded.some((other) => other.name === one.name)) {
+      throw new ContangoError(
+        'usage',
+        'INSTRUMENT_TWICE',
+        `${one.name} is named twice in "${instrument}"`,
+        'name each once; --lots says how many',
+        { instrument: one.name },
+      )
+    }
+    loaded.push(one)
+  }
+  const simulated = loaded.filter((one) => one.simulated)
+  if (simulated.length > 0 && simulated.length < loaded.length) {
+    throw new ContangoError(
+      'refused',
+      'SIMULATED_AND_REAL',
+      `${simulated.map(({ name }) => name).join(', ')} is simulated and the rest is not: the two are never mixed`,
+      'contango data ls shows which is which',
+    )
+  }
+  return loaded
+}
+
+async function fromLake(
+  ctx: BacktestBarsContext,
+  request: BacktestBarsRequest,
+  name: string,
+): Promise<LoadedInstrument> {
+  const { basis } = request
+  if (basis !== 'bars') {
+    if (ctx.config.spreads.spreads.some((spread) => spread.name === name)) {
+      return spreadInstrument(
+        ctx,
+        request,
+        spreadDefinition(ctx.market, selectSpreads(ctx.config.spreads.spreads, [name])[0]),
+      )
+    }
+    const product = productOf(ctx, name)
+    if (product !== null) return rolledInstrument(ctx, request, product)
+    const contract = await contractInstrument(ctx, request, name)
+    if (contract !== null) return contract
+  }
+  return fromBars(ctx, request, name)
+}
+
+async function fromBars(
+  ctx: BacktestBarsContext,
+  { basis, roll, from }: BacktestBarsRequest,
+  name: string,
+): Promise<LoadedInstrument> {
   const loaded = await loadBars(ctx, {
-    name: instrument,
-    basis: joined ? 'settlements' : 'bars',
-    roll: request.roll,
+    name,
+    basis: basis === 'settlements' ? 'settlements' : 'bars',
+    roll,
     adjust: 'difference',
   })
+  if (loaded.product !== null) {
+    ctx.warn('ROLL_GAPS', `${loaded.words}: these gaps are in the profit`, { product: loaded.product })
+  }
   const { open, high, low, close } = loaded.bars
-  if (!joined && product !== null) {
-    ctx.warn('ROLL_GAPS', `${loaded.words}: these gaps are in the profit`, { product })
-  }
-  const complete = Array.from(loaded.days, (_, i) => i).filter((i) =>
-    Number.isFinite(joined ? close[i] : open[i] + high[i] + low[i] + close[i]),
-  )
-  const left = loaded.days.length - complete.length
-  if (left > 0) sayLeftOut(ctx, loaded.name, left)
+  const within = Array.from(loaded.days, (_, i) => i).filter((i) => loaded.days[i] >= (from ?? -Infinity))
+  const complete = within.filter((i) => Number.isFinite(open[i] + high[i] + low[i] + close[i]))
+  if (complete.length < within.length) sayLeftOut(ctx, loaded.name, within.length - complete.length)
   const pick = (values: Float64Array): Float64Array => Float64Array.from(complete, (i) => values[i])
-  const settled = pick(close)
-  const rollDays = new Set(loaded.rollDays)
-  return {
-    bars: {
+  return plain(
+    ctx,
+    loaded.name,
+    loaded.product,
+    {
       timeMs: Float64Array.from(complete, (i) => loaded.days[i] * DAY_MS),
-      rolls: joined ? Uint8Array.from(complete, (i) => (rollDays.has(loaded.days[i]) ? 1 : 0)) : undefined,
-      open: joined ? settled : pick(open),
-      high: joined ? settled : pick(high),
-      low: joined ? settled : pick(low),
-      close: settled,
-      price: loaded.held === undefined ? undefined : pick(loaded.held),
+      open: pick(open),
+      high: pick(high),
+      low: pick(low),
+      close: pick(close),
+      volume: loaded.has.has('volume') ? pick(loaded.bars.volume) : undefined,
     },
-    instrument: loaded.name,
-    words: joined ? `${loaded.words}; a settlement is open, high, low and close of its bar` : loaded.words,
-    levelsArePrices: !joined,
-    ...factsOf(ctx, product),
-    simulated: loaded.simulated,
-    source: loaded.source,
-  }
+    loaded,
+  )
 }
 
 async function fromFile(
   ctx: BacktestBarsContext,
-  instrument: string | undefined,
+  { instrument, from }: BacktestBarsRequest,
   prices: NonNullable<BacktestBarsRequest['prices']>,
-): Promise<BacktestBars> {
+): Promise<LoadedInstrument> {
   const { bars, incompleteRows } = await prices.read()
   if (incompleteRows.length > 0) sayLeftOut(ctx, prices.file, incompleteRows.length, incompleteRows[0])
   const product = instrument === undefined ? null : ctx.market.resolveProduct(instrument)
-  const { requestedAsOf } = ctx
+  const first = from === null ? -Infinity : from * DAY_MS
+  const end = ctx.requestedAsOf === null ? Infinity : (ctx.requestedAsOf + 1) * DAY_MS
   const kept =
-    requestedAsOf === null
+    from === null && ctx.requestedAsOf === null
       ? null
-      : bars.timeMs.map((_, i) => i).filter((i) => bars.timeMs[i] < (requestedAsOf + 1) * DAY_MS)
-  const pick = (values: Float64Array): Float64Array => (kept === null ? values : kept.map((i) => values[i]))
-  return {
-    bars: {
+      : Array.from(bars.timeMs.keys()).filter((i) => bars.timeMs[i] >= first && bars.timeMs[i] < end)
+  const pick = (values: Float64Array): Float64Array =>
+    kept === null ? values : Float64Array.from(kept, (i) => values[i])
+  const words = `bars of ${prices.file} as they stand there`
+  return plain(
+    ctx,
+    product ?? prices.file,
+    product,
+    {
       timeMs: pick(bars.timeMs),
       open: pick(bars.open),
       high: pick(bars.high),
       low: pick(bars.low),
       close: pick(bars.close),
+      volume: bars.volume && pick(bars.volume),
     },
-    instrument: product,
-    words: `bars of ${prices.file} as they stand there`,
-    levelsArePrices: true,
-    ...factsOf(ctx, product),
-    simulated: false,
-    source: prices.file,
+    { words, simulated: false, source: prices.file },
+  )
+}
+
+/** Bars that are themselves what is traded. */
+function plain(
+  ctx: BacktestBarsContext,
+  name: string,
+  product: Product | null,
+  bars: PriceBars,
+  { words, simulated, source }: Pick<LoadedInstrument, 'words' | 'simulated' | 'source'>,
+): LoadedInstrument {
+  const facts = product === null ? null : ctx.market.instrument(product)
+  const multiplier = facts?.contractSize ?? 1
+  const tick = facts === null ? null : facts.ticks[facts.ticks.length - 1].tick
+  const { open, close, volume } = bars
+  return {
+    name,
+    isFile: product === null && name === source,
+    words,
+    bars,
+    legs: [{ name, product, lots: 1, multiplier, weight: 1, tick, open, close, volume, rolls: [] }],
+    multiplier,
+    settles: false,
+    simulated,
+    source,
   }
 }
 
@@ -120,12 +193,6 @@ function productOf(ctx: BacktestBarsContext, text: string): Product | null {
   } catch {
     return null
   }
-}
-
-function factsOf(ctx: BacktestBarsContext, product: Product | null): { multiplier: number; tick: number | null } {
-  if (product === null) return { multiplier: 1, tick: null }
-  const { contractSize, ticks } = ctx.market.instrument(product)
-  return { multiplier: contractSize, tick: ticks[ticks.length - 1].tick }
 }
 
 function sayLeftOut(ctx: BacktestBarsContext, name: string, rows: number, where?: string): void {

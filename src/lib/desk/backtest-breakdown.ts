@@ -4,8 +4,7 @@ import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
 import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
-import type { PriceBars } from '../backtest/price-bars.js'
-import type { BacktestRun } from '../backtest/run-backtest.js'
+import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
 import { isoFromDay } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
@@ -24,11 +23,16 @@ const orNull = (value: number): number | null => (Number.isFinite(value) ? value
 
 /**
  * A run by month, year, regime and side.
+ * @param close of the one instrument; null where there are several
  * @param shapes of the curve before each bar, as `curveShapes` gives them
  */
-export function backtestBreakdown(bars: PriceBars, run: BacktestRun, shapes: Int8Array | null): BacktestBreakdown {
+export function backtestBreakdown(
+  close: Float64Array | null,
+  run: BacktestRun,
+  shapes: Int8Array | null,
+): BacktestBreakdown {
   const { equityUsd, trades } = run
-  const timeMs = bars.timeMs.subarray(0, equityUsd.length)
+  const timeMs = run.timeMs.subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
   const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
   const exitYears = Array.from(trades.exitBar, yearOf)
@@ -58,7 +62,7 @@ export function backtestBreakdown(bars: PriceBars, run: BacktestRun, shapes: Int
     }),
     rollingSharpe: rollingSummary(equityUsd),
     regimes: {
-      volatility: byVolatility(bars, run),
+      volatility: close && byVolatility(close, run),
       curve: shapes === null ? null : { groups: namedGroups(run, shapes, CURVE_SHAPES) },
     },
     sides: (['long', 'short'] as const).map((name) => {
@@ -94,7 +98,7 @@ function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingShar
   }
 }
 
-function byVolatility({ close }: PriceBars, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
+function byVolatility(close: Float64Array, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
   const regimes = volatilityRegimes(close.subarray(0, run.equityUsd.length), VOLATILITY_BARS)
   if (regimes === null) return null
   return {

@@ -2,25 +2,33 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
+import type { OrderRules } from '../backtest/order-rules.js'
 import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
-import type { BacktestRun, BacktestSettings } from '../backtest/run-backtest.js'
+import { FILL_REASONS } from '../backtest/records.js'
+import type { AccountSettings, BacktestRun, OpenPosition } from '../backtest/run-account.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
+import { timeInForceText } from '../execution/time-in-force.js'
 import { backtestBreakdown } from './backtest-breakdown.js'
-import type { BacktestBars } from './backtest-bars.js'
-import type { BacktestRequest } from './backtest-on.js'
+import type { ContractOf } from './backtest-on.js'
+import type { LoadedInstrument } from './loaded-instrument.js'
+import type { CostTerms } from './requested-costs.js'
+import type { TradableInstrument } from './traded-instruments.js'
 
 /** A run and what was measured on it. */
 interface Measured {
   readonly strategy: Strategy
   readonly values: ParameterValues
-  readonly loaded: BacktestBars
-  readonly settings: BacktestSettings
-  readonly order: BacktestRequest['order']
+  readonly loaded: readonly LoadedInstrument[]
+  readonly tradable: readonly TradableInstrument[]
+  readonly terms: CostTerms
+  readonly settings: AccountSettings
   readonly run: BacktestRun
+  readonly bounds: BacktestData['intrabarBounds']
+  readonly contractOf: ContractOf
   readonly performance: Performance
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
@@ -47,20 +55,51 @@ function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run:
   }
 }
 
+function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { readonly timeInForce: string } {
+  return {
+    fill: rules.fill,
+    entry: rules.entry,
+    entryOffset: rules.entryOffset,
+    entryLimitOffset: rules.entryLimitOffset,
+    timeInForce: timeInForceText(rules.timeInForce),
+    maxVolumeShare: rules.maxVolumeShare,
+    stopLoss: rules.stopLoss,
+    takeProfit: rules.takeProfit,
+    trailingStop: rules.trailingStop,
+    intrabar: rules.intrabar,
+  }
+}
+
 /** What the command answers. */
 export function backtestDocument(measured: Measured): BacktestData {
-  const { strategy, values, loaded, settings, order, run, performance, metrics, guard, assertions } = measured
-  const { bars, instrument } = loaded
-  const count = bars.timeMs.length
-  const at = (bar: number): string => barTimeText(bars.timeMs[bar])
+  const {
+    strategy,
+    values,
+    loaded,
+    tradable,
+    terms,
+    settings,
+    run,
+    performance,
+    metrics,
+    guard,
+    assertions,
+    contractOf,
+  } = measured
+  const count = run.timeMs.length
+  const at = (bar: number): string => barTimeText(run.timeMs[bar])
+  const { initialCapitalUsd } = settings
+  const names = loaded.map(({ name }) => name)
+  const positionOf = (open: OpenPosition | null): BacktestData['openPosition'] =>
+    open && { lots: open.lots, entryPrice: open.entryPrice, entry: at(open.entryBar), profitUsd: open.profitUsd }
   const final = run.equityUsd[run.equityUsd.length - 1]
-  const netProfitUsd = final - settings.initialCapitalUsd
+  const netProfitUsd = final - initialCapitalUsd
   const costs = {
     commissionUsd: run.commissionUsd,
     slippageUsd: run.slippageUsd,
-    impactUsd: 0,
+    impactUsd: run.impactUsd,
     rollUsd: run.rollUsd,
-    totalUsd: run.commissionUsd + run.slippageUsd + run.rollUsd,
+    totalUsd: run.commissionUsd + run.slippageUsd + run.impactUsd + run.rollUsd,
     grossProfitUsd: run.grossUsd,
     netProfitUsd,
   }
@@ -71,7 +110,6 @@ export function backtestDocument(measured: Measured): BacktestData {
     'trades.count': trades.lots.length,
     'costs.totalUsd': costs.totalUsd,
   }
-  const lastBar = run.equityUsd.length - 1
   return {
     strategy: {
       name: strategy.name,
@@ -79,30 +117,49 @@ export function backtestDocument(measured: Measured): BacktestData {
       parameters: { ...values },
       firstDecisionBar: strategy.firstDecisionBar(values),
     },
-    instrument,
-    series: loaded.words,
+    instrument: loaded.some(({ isFile }) => isFile) ? null : names.join(','),
+    series: loaded.map(({ words }) => words).join('; '),
     bars: count,
     first: at(0),
     last: at(count - 1),
     settings: {
       lots: settings.lots,
-      multiplier: settings.multiplier,
-      initialCapitalUsd: settings.initialCapitalUsd,
-      ...settings.costs,
-      ...order,
+      multiplier: tradable.length === 1 ? tradable[0].traded.multiplier : null,
+      initialCapitalUsd,
+      ...terms,
+      tiers: terms.tiers.map(({ throughLots, usdPerLot }) => ({
+        throughLots: Number.isFinite(throughLots) ? throughLots : null,
+        usdPerLot,
+      })),
+      ...ordersDocument(settings),
     },
+    instruments: tradable.map(({ traded, margins }, i) => ({
+      name: traded.name,
+      series: loaded[i].words,
+      multiplier: traded.multiplier,
+      legs: traded.legs.map(({ name, lots, multiplier, weight }) => ({ name, lots, multiplier, weight })),
+      margin: {
+        words: margins.words,
+        initialUsd: margins.initialUsd?.at(-1) ?? null,
+        maintenanceUsd: margins.maintenanceUsd?.at(-1) ?? null,
+        spreadCredit: margins.spreadCredit,
+      },
+      openPosition: positionOf(run.instruments[i].open),
+    })),
     sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
     equity: {
-      initial: settings.initialCapitalUsd,
+      initial: initialCapitalUsd,
       final,
       min: run.equityUsd.reduce((least, value) => Math.min(least, value), Infinity),
       max: run.equityUsd.reduce((most, value) => Math.max(most, value), -Infinity),
     },
     trades: {
       count: trades.lots.length,
-      last: Array.from({ length: Math.min(LAST_TRADES, trades.lots.length) }, (_, i) => {
-        const t = Math.max(0, trades.lots.length - LAST_TRADES) + i
+      last: Array.from({ length: Math.min(LAST_TRADES, trades.lots.length) }, (_, back) => {
+        const t = Math.max(0, trades.lots.length - LAST_TRADES) + back
+        const i = trades.instrument[t]
         return {
+          instrument: names[i],
           side: trades.lots[t] > 0 ? 'long' : 'short',
           lots: Math.abs(trades.lots[t]),
           entry: at(trades.entryBar[t]),
@@ -111,6 +168,9 @@ export function backtestDocument(measured: Measured): BacktestData {
           exitBar: trades.exitBar[t],
           entryPrice: trades.entryPrice[t],
           exitPrice: trades.exitPrice[t],
+          entryContract: contractOf(i, 0, trades.entryMonth[t]),
+          exitContract: contractOf(i, 0, trades.exitMonth[t]),
+          rolls: trades.rolls[t],
           grossUsd: trades.grossUsd[t],
           commissionUsd: trades.commissionUsd[t],
           netUsd: trades.netUsd[t],
@@ -119,13 +179,17 @@ export function backtestDocument(measured: Measured): BacktestData {
         }
       }),
     },
-    fills: { count: run.fills.bar.length },
+    fills: {
+      count: run.fills.bar.length,
+      rollCount: run.fills.reason.reduce((count, reason) => count + (FILL_REASONS[reason] === 'roll' ? 1 : 0), 0),
+    },
     rolls: { count: run.rollsHeld },
-    openPosition: run.open && {
-      lots: run.open.lots,
-      entryPrice: run.open.entryPrice,
-      entry: at(run.open.entryBar),
-      profitUsd: (bars.close[lastBar] - run.open.entryPrice) * run.open.lots * settings.multiplier,
+    orders: run.orders,
+    openPosition: positionOf(run.open),
+    attribution: {
+      frontUsd: run.grossUsd - run.rollYieldUsd,
+      rollYieldUsd: run.rollYieldUsd,
+      grossProfitUsd: run.grossUsd,
     },
     costs,
     metrics,
@@ -141,8 +205,9 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
-    ...backtestBreakdown(bars, run, measured.shapes),
+    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes),
     ambiguousBars: run.ambiguousBars,
+    intrabarBounds: measured.bounds,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },
     lookAhead: { checkedBars: guard.cutBars.map(at), recomputedShare: guard.recomputedShare },
     assertions: assertions.map((assertion) => checkAssertion(assertion, numbers)),

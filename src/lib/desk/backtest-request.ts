@@ -1,29 +1,24 @@
 import { basename } from 'node:path'
-import type { FillTime, IntrabarPath } from '../backtest/run-backtest.js'
+import type { EpochDay } from '../kernel/day.js'
 import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import type { BacktestRequest } from './backtest-on.js'
+import { requestedCosts, type CostFlags } from './requested-costs.js'
+import { requestedOrders, type OrderFlags } from './requested-orders.js'
 import { requestedRoll } from './requested-roll.js'
 import { requestedSizing, type SizingFlags } from './requested-sizing.js'
 
 /** The flags that `backtest` and its kin share, as parsed. */
-export interface BacktestFlags extends SizingFlags {
+export interface BacktestFlags extends SizingFlags, CostFlags, OrderFlags {
   readonly prices?: string
   readonly basis: 'auto' | 'bars' | 'settlements'
   readonly roll: string
+  readonly from?: EpochDay
   readonly lots: number
   readonly multiplier?: number
   readonly 'initial-capital': number
-  readonly 'initial-margin-usd': number
-  readonly 'maintenance-margin-usd': number
-  readonly 'commission-usd': number
-  readonly slippage: number
-  readonly 'slippage-ticks': number
-  readonly 'slippage-fraction': number
-  readonly fill: FillTime
-  readonly 'stop-loss'?: number
-  readonly 'take-profit'?: number
-  readonly 'trailing-stop'?: number
-  readonly intrabar: IntrabarPath
+  readonly 'initial-margin-usd'?: number
+  readonly 'maintenance-margin-usd'?: number
+  readonly 'spread-credit'?: number
 }
 
 /** What one line asks to be traded: a strategy, on what, with which words after `--`. */
@@ -46,26 +41,21 @@ export function backtestRequest(
     prices: prices === undefined ? undefined : { file: basename(prices), read: () => readBars(prices) },
     basis: flags.basis,
     roll: requestedRoll(flags.roll, `contango backtest ${strategy} ${instrument ?? 'wti'}`),
+    from: flags.from ?? null,
     lots: flags.lots,
     sizing: requestedSizing(flags, {
       lots: flags.lots,
-      initialMarginUsd: flags['initial-margin-usd'],
+      initialMarginUsd: flags['initial-margin-usd'] ?? 0,
       stopLoss: flags['stop-loss'] ?? null,
     }),
     multiplier: flags.multiplier ?? null,
     initialCapitalUsd: flags['initial-capital'],
-    initialMarginUsd: flags['initial-margin-usd'],
-    maintenanceMarginUsd: flags['maintenance-margin-usd'],
-    commissionUsdPerLot: flags['commission-usd'],
-    slippagePrice: flags.slippage,
-    slippageTicks: flags['slippage-ticks'],
-    slippageFraction: flags['slippage-fraction'],
-    order: {
-      fill: flags.fill,
-      stopLoss: flags['stop-loss'] ?? null,
-      takeProfit: flags['take-profit'] ?? null,
-      trailingStop: flags['trailing-stop'] ?? null,
-      intrabar: flags.intrabar,
+    margins: {
+      initialUsd: flags['initial-margin-usd'] ?? null,
+      maintenanceUsd: flags['maintenance-margin-usd'] ?? null,
+      spreadCredit: flags['spread-credit'] ?? null,
     },
+    costs: requestedCosts(flags),
+    order: requestedOrders(flags),
   }
 }

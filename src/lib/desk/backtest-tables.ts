@@ -1,16 +1,23 @@
 import { basename } from 'node:path'
 import type { Column, Table } from '../cli/table.js'
 import { barTimeText } from '../backtest/price-bars.js'
+import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestAnswer } from './backtest-on.js'
 
 /** One row a bar. */
 export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
-  const { equityUsd, lots } = run
-  const dates = Array.from(equityUsd, (_, bar) => barTimeText(bars.timeMs[bar]))
+  const { equityUsd, instruments } = run
+  const dates = Array.from(equityUsd, (_, bar) => barTimeText(run.timeMs[bar]))
+  const close = (bars.price ?? bars.close).subarray(0, equityUsd.length)
   const columns: Column[] = [
     { name: 'date', kind: 'text', values: dates },
-    { name: 'close', kind: 'number', values: bars.close.subarray(0, equityUsd.length) },
-    { name: 'lots', kind: 'number', values: lots },
+    // Of several instruments each has its own bars, and no close is that of the account.
+    ...(instruments.length === 1
+      ? [
+          { name: 'close', kind: 'number', values: close } as const,
+          { name: 'lots', kind: 'number', values: instruments[0].lots } as const,
+        ]
+      : instruments.map(({ name, lots }) => ({ name: `lots ${name}`, kind: 'number', values: lots }) as const)),
     { name: 'equity', kind: 'number', values: equityUsd },
     { name: 'drawdown', kind: 'number', values: drawdown },
   ]
@@ -18,9 +25,11 @@ export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
 }
 
 /** One row a round trip. */
-export function tradesTable({ bars, run: { trades } }: BacktestAnswer): Table {
-  const at = (bar: number): string => barTimeText(bars.timeMs[bar])
+export function tradesTable({ run: { trades, instruments, timeMs }, contractOf }: BacktestAnswer): Table {
+  const at = (bar: number): string => barTimeText(timeMs[bar])
   const numbers = ['entryPrice', 'exitPrice', 'grossUsd', 'commissionUsd', 'netUsd', 'worstUsd', 'bestUsd'] as const
+  const contracts = (months: Float64Array): (string | null)[] =>
+    Array.from(months, (month, t) => contractOf(trades.instrument[t], 0, month))
   return {
     length: trades.lots.length,
     columns: [
@@ -31,22 +40,32 @@ export function tradesTable({ bars, run: { trades } }: BacktestAnswer): Table {
       { name: 'entryDate', kind: 'text', values: Array.from(trades.entryBar, at) },
       { name: 'exitDate', kind: 'text', values: Array.from(trades.exitBar, at) },
       ...numbers.map((name): Column => ({ name, kind: 'number', values: trades[name] })),
+      { name: 'instrument', kind: 'text', values: Array.from(trades.instrument, (i) => instruments[i].name) },
+      { name: 'entryContract', kind: 'text', values: contracts(trades.entryMonth) },
+      { name: 'exitContract', kind: 'text', values: contracts(trades.exitMonth) },
+      { name: 'rolls', kind: 'integer', values: trades.rolls },
     ],
   }
 }
 
-/** One row a fill, in the order of time. */
-export function fillsTable({ bars, run: { fills } }: BacktestAnswer): Table {
+/** One row a fill of a leg, those of rolls too. */
+export function fillsTable({ run: { fills, instruments, timeMs }, contractOf }: BacktestAnswer): Table {
+  const numbers = ['price', 'commissionUsd', 'slippageUsd', 'impactUsd'] as const
   return {
     length: fills.bar.length,
     columns: [
       { name: 'bar', kind: 'integer', values: fills.bar },
-      { name: 'date', kind: 'text', values: Array.from(fills.bar, (bar) => barTimeText(bars.timeMs[bar])) },
+      { name: 'date', kind: 'text', values: Array.from(fills.bar, (bar) => barTimeText(timeMs[bar])) },
       { name: 'side', kind: 'text', values: Array.from(fills.lots, (lots) => (lots > 0 ? 'buy' : 'sell')) },
       { name: 'lots', kind: 'number', values: fills.lots.map(Math.abs) },
-      { name: 'price', kind: 'number', values: fills.price },
-      { name: 'commissionUsd', kind: 'number', values: fills.commissionUsd },
-      { name: 'slippageUsd', kind: 'number', values: fills.slippageUsd },
+      ...numbers.map((name): Column => ({ name, kind: 'number', values: fills[name] })),
+      { name: 'instrument', kind: 'text', values: Array.from(fills.instrument, (i) => instruments[i].name) },
+      {
+        name: 'contract',
+        kind: 'text',
+        values: Array.from(fills.month, (month, f) => contractOf(fills.instrument[f], fills.leg[f], month)),
+      },
+      { name: 'reason', kind: 'text', values: Array.from(fills.reason, (reason) => FILL_REASONS[reason]) },
     ],
   }
 }

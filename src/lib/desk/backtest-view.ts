@@ -23,7 +23,7 @@ const percent = (value: number | null): string => (value === null ? '–' : `${f
 
 /** What happened, what it cost, the metrics that are read first, and the last trades. */
 export function backtestView(data: BacktestData): Section[] {
-  const { metrics, costs, equity, strategy, trades, openPosition, ruin } = data
+  const { metrics, costs, equity, strategy, trades, ruin } = data
   const parameters = Object.entries(strategy.parameters).map(([name, value]) => `${name} ${value}`)
   const number = (name: string, digits: number): string => fixedText(metrics[name] ?? null, digits)
   const pairs: [string, string][] = [
@@ -48,22 +48,32 @@ export function backtestView(data: BacktestData): Section[] {
       title: `${strategy.name}${parameters.length > 0 ? ` (${parameters.join(', ')})` : ''} on ${data.instrument ?? data.series}, ${data.first} to ${data.last}`,
       lines: [
         strategy.rule,
-        data.series,
+        ...data.instruments.map(({ series }) => series),
         ...(data.sizing.kind === 'fixed'
           ? []
           : [
               `${data.sizing.formula}; at most ${lotsText(data.sizing.largestLots)} held, ${data.sizing.cappedDecisions} decisions cut by a limit`,
             ]),
-        `${data.bars} bars; ${data.sizing.kind === 'fixed' ? lotsText(data.settings.lots) : 'lots'} of ${data.settings.multiplier} USD a unit of price; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
-        `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} − ${data.rolls.count} rolls ${usdText(costs.rollUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
-        ...(openPosition
+        `${data.bars} bars; ${data.sizing.kind === 'fixed' ? lotsText(data.settings.lots) : 'lots'} of ${data.instruments.map(({ multiplier }) => multiplier).join(', ')} USD a unit of price; ${usdText(equity.initial)} → ${usdText(equity.final)}`,
+        `gross ${usdText(costs.grossProfitUsd, true)} − commission ${usdText(costs.commissionUsd)} − slippage ${usdText(costs.slippageUsd)} − impact ${usdText(costs.impactUsd)} − ${data.rolls.count} rolls ${usdText(costs.rollUsd)} = net ${usdText(costs.netProfitUsd, true)}`,
+        ...(data.rolls.count > 0
           ? [
-              `still holds ${lotsText(openPosition.lots)} from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,
+              `gross of the front price ${usdText(data.attribution.frontUsd, true)}, of rolling ${usdText(data.attribution.rollYieldUsd, true)}`,
             ]
           : []),
+        ...data.instruments.flatMap(({ name, openPosition }) =>
+          openPosition
+            ? [
+                `still holds ${lotsText(openPosition.lots)}${data.instruments.length > 1 ? ` of ${name}` : ''} from ${openPosition.entry}: ${usdText(openPosition.profitUsd, true)}`,
+              ]
+            : [],
+        ),
+        ...ordersLines(data),
         ...(ruin ? [`RUIN on ${ruin.date}: the run stops there`] : []),
         ...(data.ambiguousBars > 0
-          ? [`${data.ambiguousBars} bars touched stop and limit: the ${data.settings.intrabar} was taken`]
+          ? [
+              `${data.ambiguousBars} bars fill differently on two paths inside them: the ${data.settings.intrabar} was taken; final equity ${usdText(data.intrabarBounds?.worstFinal ?? null)} to ${usdText(data.intrabarBounds?.bestFinal ?? null)}`,
+            ]
           : []),
         data.lookAhead.checkedBars.length > 0
           ? `look-ahead: the past came out the same with the future cut off on ${data.lookAhead.checkedBars.length} dates`
@@ -97,10 +107,24 @@ export function backtestView(data: BacktestData): Section[] {
   ]
 }
 
-function lastTrades({ trades: { last } }: BacktestData): Table {
+/** Where some order did not simply fill. */
+function ordersLines({ orders }: BacktestData): string[] {
+  const { placed, filled, partialFills, cancelled, expired, rejected } = orders
+  return placed === filled && rejected === 0
+    ? []
+    : [
+        `${placed} orders: ${filled} filled whole, ${partialFills} fills of a part, ${cancelled} cancelled, ${expired} expired, ${rejected} rejected`,
+      ]
+}
+
+function lastTrades({ trades: { last }, instruments }: BacktestData): Table {
+  const several = instruments.length > 1
   return {
     length: last.length,
     columns: [
+      ...(several
+        ? [{ name: 'instrument', kind: 'text', values: last.map(({ instrument }) => instrument) } as const]
+        : []),
       { name: 'side', kind: 'text', values: last.map(({ side }) => side) },
       { name: 'lots', kind: 'number', digits: 0, values: last.map(({ lots }) => lots) },
       { name: 'entry', kind: 'text', values: last.map(({ entry }) => entry) },

@@ -46,7 +46,7 @@ const NUMBERS = [
 export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRequest): Promise<MontecarloAnswer> {
   const assertions = request.assertions.map((text) => parseAssertion(text, NUMBERS))
   const answer = await backtestOn(ctx, { ...request.backtest, assertions: [] }, ctx.rng('look-ahead'))
-  const { data: run, bars, settings } = answer
+  const { data: run, settings } = answer
   const count = answer.run.equityUsd.length
   if (count < 20) {
     throw new ContangoError(
@@ -61,13 +61,13 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
   }
   const prepared = preparePaths(ctx, request, answer)
   const largestLots = answer.run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0)
-  const ruinUsd = request.ruinUsd ?? settings.maintenanceMarginUsd * largestLots
+  const ruinUsd = request.ruinUsd ?? answer.maintenanceUsdPerLot * largestLots
   const { level, paths } = request
   const { figures, observed, summary } = await drawPaths(ctx, {
     simulate: prepared.simulate,
     paths,
     // A run that ended in ruin has fewer bars than its prices; drawn from its own bars, paths are as long as it was.
-    timeMs: prepared.resampled === null ? bars.timeMs : bars.timeMs.subarray(0, count),
+    timeMs: prepared.resampled === null ? answer.run.timeMs : answer.run.timeMs.subarray(0, count),
     observedUsd: prepared.observedUsd,
     initialCapitalUsd: settings.initialCapitalUsd,
     ruinUsd,
@@ -82,7 +82,7 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     series: run.series,
     bars: count,
     first: run.first,
-    last: barTimeText(bars.timeMs[count - 1]),
+    last: barTimeText(answer.run.timeMs[count - 1]),
     trades: run.trades.count,
     method: request.method,
     how: MONTECARLO_WORDS[request.method],

@@ -11,7 +11,7 @@ import type { BacktestMontecarloData } from '../documents/backtest-montecarlo.js
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import type { SimulatorParameters } from '../simulate/parameters.js'
-import type { BacktestBarsContext } from './backtest-bars.js'
+import type { TradingContext } from './traded-instruments.js'
 import type { BacktestAnswer, BacktestRequest } from './backtest-on.js'
 import type { StrategyContext } from '../outside/requested-strategy.js'
 import { simulatedBars } from './simulated-bars.js'
@@ -41,7 +41,7 @@ export interface MontecarloRequest {
   readonly assertions: readonly string[]
 }
 
-export type MontecarloContext = BacktestBarsContext &
+export type MontecarloContext = TradingContext &
   StrategyContext & {
     readonly config: { readonly simulator: SimulatorParameters }
     readonly seed: number

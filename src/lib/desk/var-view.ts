@@ -34,7 +34,7 @@ export function varView(data: VarData): Section[] {
   const methods = [...new Set(results.map(({ method }) => method))]
   const at = (rows: readonly VarResult[], method: string, confidence: number): VarResult | undefined =>
     rows.find((row) => row.method === method && row.confidence === confidence)
-  const digits = unit === 'USD' ? 0 : 5
+  const digits = figureDigits(data)
   const figures = (
     methods: string[],
     varName: FigureName,
@@ -86,7 +86,7 @@ export function varView(data: VarData): Section[] {
       ? [
           {
             title: `Normal VaR ${percentText(decomposition.confidence)} of ${usdText(decomposition.varUsd)}, undiversified ${usdText(decomposition.undiversifiedUsd)}`,
-            table: componentTable(components),
+            table: componentTable(components, digits),
           },
           ...(decomposition.groups.length > 0 ? [{ title: 'By group', table: groupTable(decomposition.groups) }] : []),
         ]
@@ -104,12 +104,19 @@ export function varView(data: VarData): Section[] {
   ]
 }
 
-function componentTable(components: readonly VarComponent[]): Table {
+/** Whole dollars for a desk's book; cents and less for one lot of a column without a --multiplier. */
+function figureDigits({ unit, results }: VarData): number {
+  if (unit !== 'USD') return 5
+  const largest = Math.max(...results.map(({ varUsd }) => Math.abs(varUsd ?? 0)))
+  return largest >= 1000 ? 0 : largest >= 10 ? 2 : 4
+}
+
+function componentTable(components: readonly VarComponent[], digits: number): Table {
   const usd = (name: keyof VarComponent & string, header: string): Column => ({
     name,
     header,
     kind: 'number',
-    digits: 0,
+    digits,
     values: components.map((row) => row[name] as number | null),
   })
   return {

@@ -5,6 +5,7 @@ const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
 
 export const BacktestTrade = z.strictObject({
   side: z.enum(['long', 'short']),
+  instrument: z.string(),
   lots: z.number().describe('Lots closed, positive'),
   entry: z.string().describe('Date or time of the entry bar'),
   exit: z.string().describe('Date or time of the exit bar'),
@@ -12,13 +13,26 @@ export const BacktestTrade = z.strictObject({
   exitBar: z.int(),
   entryPrice: z.number().describe('Paid, slippage and all; the average where lots were added'),
   exitPrice: z.number().describe('Paid, slippage and all'),
-  grossUsd: Usd('Before commission, after slippage'),
-  commissionUsd: Usd('Of entry and exit, and the cost of rolls between them'),
+  entryContract: z.string().nullable().describe('Of the first leg; null where prices are of no contract'),
+  exitContract: z.string().nullable(),
+  rolls: z.int().describe('Times that it moved to the next contract'),
+  grossUsd: Usd('Before commission, after slippage, over every contract it was held in: a roll gap is no part of it'),
+  commissionUsd: Usd('Of entry, exit and the rolls between them'),
   netUsd: Usd('grossUsd − commissionUsd'),
   worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
   bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
 })
 export type BacktestTrade = z.infer<typeof BacktestTrade>
+
+const OpenPosition = z
+  .strictObject({
+    lots: z.number().describe('Negative short'),
+    entryPrice: z.number().describe('In the contracts that were entered'),
+    entry: z.string(),
+    profitUsd: Usd('At the last close, over every contract it was held in, before commission'),
+  })
+  .nullable()
+  .describe('Still held after the last bar, marked and not closed; null when flat')
 
 export const BacktestData = z
   .strictObject({
@@ -28,24 +42,73 @@ export const BacktestData = z
       parameters: z.record(z.string(), z.union([z.number(), z.string()])).describe('Every one, with its default'),
       firstDecisionBar: z.int().describe('Index of the first bar on whose close a decision is made'),
     }),
-    instrument: z.string().nullable().describe('Product or symbol; null where a file of prices was given without one'),
+    instrument: z
+      .string()
+      .nullable()
+      .describe(
+        'Products, spreads, contracts or symbols, with commas between; null where a file of prices was given without one',
+      ),
     series: z.string().describe('What the prices are: a file, bars of the lake, or how a continuous series was made'),
     bars: z.int(),
     first: z.string().describe('Date or time of the first bar'),
     last: z.string().describe('Date or time of the last bar'),
     settings: z.strictObject({
       lots: z.number().describe('Of a full position under fixed sizing'),
-      multiplier: z.number().describe('USD per lot and unit of price'),
+      multiplier: z
+        .number()
+        .nullable()
+        .describe('USD per lot and unit of price; null for several instruments: each has its own in `instruments`'),
       initialCapitalUsd: Usd('Capital at the start'),
       commissionUsdPerLot: Usd('Per lot and side'),
+      exchangeFeeUsdPerLot: Usd('Per lot and side'),
+      commissionFraction: z.number().describe('Of |notional|'),
+      tiers: z
+        .array(z.strictObject({ throughLots: z.number().nullable(), usdPerLot: z.number() }))
+        .describe('Commission by the lots of the period, each rate for its slice; null is without end'),
+      tierReset: z.string().describe('day or month'),
       slippagePrice: z.number().describe('Price units a unit, adverse'),
+      slippageTicks: z.number().describe('Ticks a unit, adverse'),
       slippageFraction: z.number().describe('Fraction of |price| a unit, adverse'),
-      fill: z.string().describe('next-open or next-close'),
+      slippageVolatility: z.number().describe('Standard deviations of a bar’s change a unit, adverse'),
+      bidAsk: z.number().describe('Price units between bid and ask; a fill pays half'),
+      bidAskTicks: z.number().describe('The same in ticks'),
+      impact: z.number().describe('Y of Y × deviation × √(lots ÷ volume)'),
+      dailyVolume: z.number().nullable().describe('Lots a bar, where it was said; null takes the data’s'),
+      fill: z.string().describe('next-open, next-close or same-close'),
+      entry: z.string().describe('Order that opens a position'),
+      entryOffset: z.number().describe('Price units from the close of the decision'),
+      entryLimitOffset: z.number().describe('Price units beyond a stop-limit’s stop'),
+      timeInForce: z.string().describe('day, gtc or gtd:N'),
+      maxVolumeShare: z.number().nullable().describe('Largest part of a bar’s volume that is filled in it'),
       stopLoss: z.number().nullable().describe('Price units from the entry'),
       takeProfit: z.number().nullable().describe('Price units from the entry'),
       trailingStop: z.number().nullable().describe('Price units behind the best close'),
-      intrabar: z.string().describe('Which comes first where a bar touches stop and limit'),
+      intrabar: z.string().describe('Which path inside a bar is taken where two of them fill differently'),
     }),
+    instruments: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          series: z.string().describe('What its prices are'),
+          multiplier: z.number().describe('USD per lot and unit of its price'),
+          legs: z.array(
+            z.strictObject({
+              name: z.string(),
+              lots: z.number().describe('Contracts for one lot of the instrument, negative sold'),
+              multiplier: z.number().describe('USD per contract and unit of its price'),
+              weight: z.number().describe('The instrument’s price is the sum of weight × price'),
+            }),
+          ),
+          margin: z.strictObject({
+            words: z.string(),
+            initialUsd: z.number().nullable().describe('Per lot on the last bar, USD; null for none'),
+            maintenanceUsd: z.number().nullable().describe('Per lot on the last bar, USD; null for none'),
+            spreadCredit: z.number().describe('Share of the legs’ margins that is given back'),
+          }),
+          openPosition: OpenPosition,
+        }),
+      )
+      .describe('One account trades them all'),
     sizing: z
       .strictObject({
         kind: z.enum(['fixed', 'fraction', 'vol-target', 'atr']),
@@ -69,25 +132,39 @@ export const BacktestData = z
       count: z.int().describe('Closed round trips'),
       last: z.array(BacktestTrade).describe('The last of them, 10 at most; --trades FILE writes all'),
     }),
-    fills: z.strictObject({ count: z.int().describe('Without those of rolls') }),
+    fills: z.strictObject({
+      count: z.int().describe('Of legs, those of rolls too'),
+      rollCount: z.int().describe('Two a leg and roll'),
+    }),
     rolls: z.strictObject({ count: z.int().describe('Times that a position moved to the next contract') }),
-    openPosition: z
+    openPosition: OpenPosition.describe(
+      'Of the first instrument: still held after the last bar, marked and not closed',
+    ),
+    orders: z
       .strictObject({
-        lots: z.number().describe('Negative short'),
-        entryPrice: z.number(),
-        entry: z.string(),
-        profitUsd: Usd('At the last close, before commission'),
+        placed: z.int(),
+        filled: z.int().describe('Whole'),
+        partialFills: z.int().describe('Fills of a part of an order'),
+        cancelled: z.int(),
+        expired: z.int(),
+        rejected: z.int().describe('Margin that was not there, or a contract that had expired'),
       })
-      .nullable()
-      .describe('Still held after the last bar, marked and not closed; null when flat'),
+      .describe('Of decisions; those that guard a position are not counted'),
+    attribution: z
+      .strictObject({
+        frontUsd: Usd('grossProfitUsd − rollYieldUsd: what the price of the contract in front made, gaps and all'),
+        rollYieldUsd: Usd('−Σ gap × lots × multiplier over the rolls: what moving between contracts made'),
+        grossProfitUsd: Usd('Sum of the two: of contracts, so that no roll gap is in it'),
+      })
+      .describe('Where the gross profit came from'),
     costs: z
       .strictObject({
-        commissionUsd: Usd('Of every fill but those of rolls'),
-        slippageUsd: Usd('Of every fill but those of rolls'),
-        impactUsd: Usd('Market impact; no model is built, always 0'),
-        rollUsd: Usd('Of rolls: commission and slippage of two fills a lot each'),
+        commissionUsd: Usd('Commission and fees of every fill but those of rolls'),
+        slippageUsd: Usd('Slippage and half the bid-ask spread, of every fill but those of rolls'),
+        impactUsd: Usd('Market impact of every fill but those of rolls'),
+        rollUsd: Usd('Of rolls: commission, slippage and impact of two fills a lot each'),
         totalUsd: Usd('Sum of the four: grossProfitUsd − netProfitUsd'),
-        grossProfitUsd: Usd('At the prices before slippage, without commission'),
+        grossProfitUsd: Usd('At the prices before slippage and impact, without commission'),
         netProfitUsd: Usd('Final − initial equity'),
       })
       .describe('What trading cost'),
@@ -110,7 +187,16 @@ export const BacktestData = z
       )
       .describe('The five deepest'),
     ...backtestBreakdown,
-    ambiguousBars: z.int().describe('Bars on which stop and limit were both touched, so that --intrabar decided'),
+    ambiguousBars: z
+      .int()
+      .describe('Bars on which two paths inside the bar fill differently, so that --intrabar decided'),
+    intrabarBounds: z
+      .strictObject({
+        worstFinal: Usd('Final equity with the path that leaves less taken on each ambiguous bar'),
+        bestFinal: Usd('Final equity with the path that leaves more taken on each ambiguous bar'),
+      })
+      .nullable()
+      .describe('null where no bar is ambiguous'),
     ruin: z
       .strictObject({ date: z.string(), equityUsd: Usd('At that close') })
       .nullable()

@@ -1,10 +1,12 @@
 import type { PriceBars } from '../../../src/lib/backtest/price-bars.js'
+import type { AccountSettings } from '../../../src/lib/backtest/run-account.js'
+import { plainInstrument, type LegRoll, type TradedInstrument } from '../../../src/lib/backtest/traded-instrument.js'
 import type { BacktestSettings } from '../../../src/lib/backtest/run-backtest.js'
 import type { ParameterValues, Strategy, StrategyParameter } from '../../../src/lib/backtest/strategy.js'
 import { seededRng, type Rng } from '../../../src/lib/kernel/rng.js'
 import { settings } from '../golden-bars.js'
 
-/** A walk of a few hundred bars that may go below zero, with or without rolls. */
+/** A walk of a few hundred bars that may go below zero. */
 export function walk(bars: number, rng: Rng, start = 40): PriceBars {
   const [open, high, low, close] = Array.from({ length: 4 }, () => new Float64Array(bars))
   let price = start
@@ -16,8 +18,43 @@ export function walk(bars: number, rng: Rng, start = 40): PriceBars {
     low[i] = Math.min(open[i], price) - 0.2 * rng.uniform()
   }
   const timeMs = Float64Array.from(open, (_, i) => Date.UTC(2015, 0, 1 + i))
-  const rolls = rng.uniform() < 0.5 ? Uint8Array.from(open, () => (rng.uniform() < 0.05 ? 1 : 0)) : undefined
-  return { timeMs, open, high, low, close, rolls }
+  return { timeMs, open, high, low, close }
+}
+
+/** What `runBacktest` trades under these settings, and how. */
+export function traded(bars: PriceBars, settings: BacktestSettings): readonly [TradedInstrument, AccountSettings] {
+  const { multiplier, costs, maintenanceMarginUsd, ...account } = settings
+  const margins = { initial: 0, maintenance: maintenanceMarginUsd }
+  return [plainInstrument('', bars, multiplier, costs, margins), account]
+}
+
+/** The same walk through contracts: gaps of any size between them, at settlements or with opens of their own, and margins. */
+export function rolled(instrument: TradedInstrument, rng: Rng): TradedInstrument {
+  const { bars, legs } = instrument
+  const settles = rng.uniform() < 0.5
+  const { close, open } = bars
+  const rolls: LegRoll[] = []
+  const shift = new Float64Array(close.length)
+  let gaps = 0
+  close.forEach((level, bar) => {
+    shift[bar] = gaps
+    if (rng.uniform() > 0.05) return
+    const gap = 2 * rng.normal()
+    rolls.push({ bar, from: 0, to: 0, fromPrice: level + gaps, toPrice: level + gaps + gap })
+    gaps += gap
+  })
+  const at = (levels: Float64Array): Float64Array => levels.map((level, bar) => level + shift[bar])
+  const price = at(close)
+  const joined = settles ? { ...bars, open: close, high: close, low: close } : bars
+  const margin = rng.uniform() < 0.5 ? Float64Array.from(close, () => 500 + 4000 * rng.uniform()) : undefined
+  return {
+    ...instrument,
+    settles,
+    bars: { ...joined, price },
+    legs: [{ ...legs[0], open: settles ? price : at(open), close: price, rolls }],
+    initialMarginUsd: margin?.map((usd) => 1.1 * usd),
+    maintenanceMarginUsd: margin,
+  }
 }
 
 /** Parameters within their bounds, windows short enough for a few hundred bars. */

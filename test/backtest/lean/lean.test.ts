@@ -6,11 +6,14 @@ import { createEngineRunner } from '../../../src/lib/backtest/lean/engine-runner
 import { FAST_METRICS, LEAN_METRICS } from '../../../src/lib/backtest/lean/lean-metrics.js'
 import { measure, METRICS } from '../../../src/lib/backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../../../src/lib/backtest/metrics/performance.js'
-import { runBacktest } from '../../../src/lib/backtest/run-backtest.js'
+import type { PriceBars } from '../../../src/lib/backtest/price-bars.js'
+import { runAccount, type AccountSettings } from '../../../src/lib/backtest/run-account.js'
+import { runBacktest, type BacktestSettings } from '../../../src/lib/backtest/run-backtest.js'
+import type { TradedInstrument } from '../../../src/lib/backtest/traded-instrument.js'
 import { STRATEGIES, strategyNamed } from '../../../src/lib/backtest/strategies.js'
 import type { Strategy } from '../../../src/lib/backtest/strategy.js'
 import { barsOf, goldenBars, settings } from '../golden-bars.js'
-import { caseRng, someSettings, someValues, walk } from './lean-cases.js'
+import { caseRng, rolled, someSettings, someValues, traded, walk } from './lean-cases.js'
 
 const near = (a: number, b: number): boolean =>
   (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b))
@@ -19,6 +22,15 @@ function runOf(runner: CellRunner, from: number, until: number): { metrics: Floa
   const metrics = new Float64Array(LEAN_METRICS.length)
   runner.run(from, until, { out: metrics, offset: 0, metrics: 'all' })
   return { metrics, equity: runner.equityUsd().slice() }
+}
+
+function runnable(
+  bars: PriceBars,
+  strategy: Strategy,
+  how: BacktestSettings,
+): [TradedInstrument, Strategy, AccountSettings] {
+  const [instrument, account] = traded(bars, how)
+  return [instrument, strategy, account]
 }
 
 function expectEqual(lean: ReturnType<typeof runOf>, engine: ReturnType<typeof runOf>, words: string): void {
@@ -52,11 +64,14 @@ describe.each([...STRATEGIES, scaling].map((strategy) => [strategy.name, strateg
         const bars = walk(60 + rng.integer(400), rng)
         const plain = someSettings(rng)
         const values = someValues(strategy, rng)
-        const runner = createCellRunner(bars, strategy, plain)
-        expect(runner.kind).toBe('lean')
+        const [simple, account] = traded(bars, plain)
+        const ofPrice = plain.costs.slippageFraction > 0
+        const instrument = seed % 2 === 0 ? simple : rolled(simple, rng)
+        const runner = createCellRunner(instrument, strategy, account)
+        expect(runner.kind).toBe(ofPrice && instrument.settles === true ? 'engine' : 'lean')
         runner.load(values)
         const lean = runOf(runner, 0, bars.close.length)
-        const run = runBacktest(bars, strategy, values, plain)
+        const run = runAccount([instrument], strategy, values, account)
         const measured = measure(performanceOf(run, plain.initialCapitalUsd, null))
         expectEqual(
           lean,
@@ -74,8 +89,10 @@ describe.each([...STRATEGIES, scaling].map((strategy) => [strategy.name, strateg
         const values = someValues(strategy, rng)
         const from = rng.integer(150)
         const until = from + 2 + rng.integer(bars.close.length - from - 1)
-        const lean = createCellRunner(bars, strategy, plain)
-        const engine = createEngineRunner(bars, strategy, plain)
+        const [simple, account] = traded(bars, plain)
+        const instrument = seed % 2 === 0 ? simple : rolled(simple, rng)
+        const lean = createCellRunner(instrument, strategy, account)
+        const engine = createEngineRunner(instrument, strategy, account)
         for (const runner of [lean, engine]) runner.load(values)
         expectEqual(runOf(lean, from, until), runOf(engine, from, until), `seed ${seed}, bars ${from} to ${until}`)
       }
@@ -86,7 +103,7 @@ describe.each([...STRATEGIES, scaling].map((strategy) => [strategy.name, strateg
 describe('lean path', () => {
   it('buys a lot of 1,000 at the first open of a window and marks them at its closes: 10, then 12, then 11', () => {
     const bars = barsOf([10, 10, 10, 10, 10], [10, 10, 12, 11, 13])
-    const runner = createCellRunner(bars, strategyNamed('buy-hold'), settings({ commissionUsdPerLot: 5 }))
+    const runner = createCellRunner(...runnable(bars, strategyNamed('buy-hold'), settings({ commissionUsdPerLot: 5 })))
     runner.load({})
     // Decided at the close of bar 1, held from the open of bar 2: 2000 up, 1000 down, less 5 of commission.
     expect([...runOf(runner, 2, 4).equity]).toEqual([1_000_000, 1_001_995, 1_000_995])
@@ -96,7 +113,7 @@ describe('lean path', () => {
 
   it('keeps sums and squares of blocks of twenty returns, the last one short, and zeros after ruin', () => {
     const bars = walk(120, caseRng(1), 300)
-    const runner = createCellRunner(bars, strategyNamed('buy-hold'), settings())
+    const runner = createCellRunner(...runnable(bars, strategyNamed('buy-hold'), settings()))
     runner.load({})
     const count = blockCount(119)
     expect(count).toBe(6)
@@ -116,7 +133,9 @@ describe('lean path', () => {
       )
     }
     expect([sums[0], sums[count + 1], squares[0], squares[count + 1]]).toEqual([7, 7, 7, 7])
-    const poor = createCellRunner(bars, strategyNamed('buy-hold'), settings({}, { maintenanceMarginUsd: 999_000 }))
+    const poor = createCellRunner(
+      ...runnable(bars, strategyNamed('buy-hold'), settings({}, { maintenanceMarginUsd: 999_000 })),
+    )
     poor.load({})
     const path = poor.run(0, 120, { out, offset: 0, metrics: 'all' }, { sums, squares, offset: 1 })
     expect(path.ruined).toBe(true)
@@ -124,7 +143,9 @@ describe('lean path', () => {
   })
 
   it('leaves what is not fast undefined when asked for fast metrics only, and measures the rest the same', () => {
-    const runner = createCellRunner(goldenBars(), strategyNamed('ma-crossover'), settings({ commissionUsdPerLot: 2.5 }))
+    const runner = createCellRunner(
+      ...runnable(goldenBars(), strategyNamed('ma-crossover'), settings({ commissionUsdPerLot: 2.5 })),
+    )
     runner.load({ fast: 10, slow: 30, mode: 'state' })
     const { metrics } = runOf(runner, 0, 2500)
     const fast = new Float64Array(LEAN_METRICS.length)
@@ -143,7 +164,7 @@ describe('lean path', () => {
   it('hands what it cannot trade to the engine: a stop, a size that depends on equity, a setting that it does not know', () => {
     const bars = walk(100, caseRng(2))
     const kind = (others: object): string =>
-      createCellRunner(bars, strategyNamed('buy-hold'), settings({}, others)).kind
+      createCellRunner(...runnable(bars, strategyNamed('buy-hold'), settings({}, others))).kind
     expect(kind({})).toBe('lean')
     expect(kind({ stopLoss: 2 })).toBe('engine')
     expect(kind({ trailingStop: 1 })).toBe('engine')
@@ -185,7 +206,10 @@ describe('chained strategy', () => {
   it('is traded by the lean path as by the engine', () => {
     const chained = chainedStrategy(strategy, links)
     const costs = settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 })
-    const [lean, engine] = [createCellRunner(bars, chained, costs), createEngineRunner(bars, chained, costs)]
+    const [lean, engine] = [
+      createCellRunner(...runnable(bars, chained, costs)),
+      createEngineRunner(...runnable(bars, chained, costs)),
+    ]
     for (const runner of [lean, engine]) runner.load({})
     expectEqual(runOf(lean, 500, 2000), runOf(engine, 500, 2000), 'chained')
   })

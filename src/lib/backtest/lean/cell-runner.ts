@@ -1,6 +1,6 @@
-import type { PriceBars } from '../price-bars.js'
-import type { BacktestSettings } from '../run-backtest.js'
+import type { AccountSettings } from '../run-account.js'
 import type { ParameterValues, Strategy } from '../strategy.js'
+import type { TradedInstrument } from '../traded-instrument.js'
 import type { BlockTarget } from './block-sums.js'
 import { createEngineRunner } from './engine-runner.js'
 import { leanMarket } from './lean-market.js'
@@ -38,7 +38,12 @@ export interface CellRunner {
 }
 
 /** The lean path where it gives the engine's numbers, else the engine itself. */
-export function createCellRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
-  const market = strategy.sizing === undefined ? leanMarket(bars, settings) : null
-  return market === null ? createEngineRunner(bars, strategy, settings) : createLeanRunner(bars, strategy, market)
+export function createCellRunner(
+  instrument: TradedInstrument,
+  strategy: Strategy,
+  settings: AccountSettings,
+): CellRunner {
+  const market = strategy.sizing === undefined ? leanMarket(instrument, settings) : null
+  const engine = createEngineRunner(instrument, strategy, settings)
+  return market === null ? engine : createLeanRunner(instrument.bars, strategy, market, engine)
 }

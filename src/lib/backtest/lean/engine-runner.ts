@@ -1,15 +1,19 @@
 import { measure } from '../metrics/measure.js'
 import { performanceOf } from '../metrics/performance.js'
-import { barsUntil, type PriceBars } from '../price-bars.js'
-import { runBacktest, type BacktestSettings } from '../run-backtest.js'
+import { runAccount, type AccountSettings } from '../run-account.js'
 import type { ParameterValues, Strategy } from '../strategy.js'
+import { instrumentUntil, type TradedInstrument } from '../traded-instrument.js'
 import { blockCount, blockSums } from './block-sums.js'
 import type { CellRunner } from './cell-runner.js'
 import { chainedStrategy } from './chained-strategy.js'
 import { LEAN_METRICS } from './lean-metrics.js'
 
 /** The engine itself behind a sweep: stops, sizes that depend on equity, costs that are not by the lot. */
-export function createEngineRunner(bars: PriceBars, strategy: Strategy, settings: BacktestSettings): CellRunner {
+export function createEngineRunner(
+  instrument: TradedInstrument,
+  strategy: Strategy,
+  settings: AccountSettings,
+): CellRunner {
   let values: ParameterValues = {}
   let equity: Float64Array = new Float64Array(0)
   return {
@@ -19,13 +23,13 @@ export function createEngineRunner(bars: PriceBars, strategy: Strategy, settings
     },
     run(from, until, { out, offset }, blocks) {
       const first = Math.max(1, from)
-      const known = barsUntil(bars, until)
+      const known = [instrumentUntil(instrument, until)]
       const sizing = strategy.sizing?.(values)
       const traded = {
         ...(first === 1 ? strategy : chainedStrategy(strategy, [{ from: first, until, values }])),
         sizing: sizing && (() => sizing),
       }
-      const run = runBacktest(known, traded, values, settings)
+      const run = runAccount(known, traded, values, settings)
       const start = from < 1 ? 0 : first
       const performance = performanceOf(
         { ...run, equityUsd: run.equityUsd.subarray(first - 1), lots: run.lots.subarray(start) },

@@ -1,6 +1,7 @@
 import { commissionOf, slippageOf } from '../../execution/costs.js'
-import type { PriceBars } from '../price-bars.js'
-import type { BacktestSettings } from '../run-backtest.js'
+import { volatilityBefore } from '../leg-facts.js'
+import type { AccountSettings } from '../run-account.js'
+import type { TradedInstrument, TradedLeg } from '../traded-instrument.js'
 
 /**
  * One lot of what is traded, in USD, bar by bar: all that a market order of any size needs, since its costs grow with its lots.
@@ -17,16 +18,25 @@ export interface LeanMarket {
   /** Bars at whose close a position moves to the next contract, ascending, and what that costs a lot. */
   readonly rollBars: Int32Array
   readonly rollUsd: Float64Array
-  readonly maintenanceMarginUsd: number
+  /** What is opened on the bar of a roll is opened in the next contract and does not roll. */
+  readonly opensRolled: boolean
+  /** Per lot on each bar; null where there is none. */
+  readonly initialMarginUsd: Float64Array | null
+  readonly maintenanceMarginUsd: Float64Array | null
   readonly initialCapitalUsd: number
   /** Lots of a target of 1. */
   readonly fullLots: number
+  /** Contracts in a lot. */
+  readonly contracts: number
 }
 
-/** Settings and costs that the columns of a {@link LeanMarket} stand for. */
+/** Settings and costs that the columns of a {@link LeanMarket} stand for; how long a market order works does not matter. */
 const KNOWN = new Set([
-  ...['lots', 'multiplier', 'initialCapitalUsd', 'maintenanceMarginUsd', 'costs', 'fill', 'intrabar'],
-  ...['commissionUsdPerLot', 'slippagePrice', 'slippageFraction'],
+  ...['lots', 'initialCapitalUsd', 'fill', 'entry', 'timeInForce', 'intrabar'],
+  // Of settings for bars alone: the instrument has its own.
+  ...['multiplier', 'maintenanceMarginUsd', 'costs'],
+  ...['commissionUsdPerLot', 'exchangeFeeUsdPerLot', 'commissionFraction', 'tierReset', 'bidAsk'],
+  ...['slippagePrice', 'slippageFraction', 'slippageVolatility'],
 ])
 
 const isNothing = (value: unknown): boolean =>
@@ -37,29 +47,84 @@ const isNothing = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0)
 
 /** Nothing else is set: a stop, a size that depends on equity or a cost that grows with the square root of the lots is. */
-function isPlain(settings: BacktestSettings): boolean {
-  const others = [...Object.entries(settings), ...Object.entries(settings.costs)].filter(([name]) => !KNOWN.has(name))
-  return others.every(([, value]) => isNothing(value))
+function isPlain({ legs, expiry, settles }: TradedInstrument, settings: AccountSettings): boolean {
+  const { entry, fill } = settings
+  if (entry !== 'market' || (fill !== 'next-open' && fill !== 'next-close') || expiry !== undefined) return false
+  // On the day of a roll a share of the price depends on which of the two contracts a fill is in.
+  const ofPrice = legs.some(
+    ({ costs, rolls }) => rolls.length > 0 && (costs.slippageFraction > 0 || costs.commissionFraction > 0),
+  )
+  if (ofPrice && settles === true) return false
+  const all = [settings, ...legs.map(({ costs }) => costs)].flatMap((one) => Object.entries(one))
+  return all.every(([name, value]) => KNOWN.has(name) || isNothing(value))
 }
 
-/** The columns of bars under settings; null where only the engine can trade them. */
-export function leanMarket(bars: PriceBars, settings: BacktestSettings): LeanMarket | null {
-  if (!isPlain(settings)) return null
-  const { multiplier, costs, lots } = settings
-  const { close, rolls } = bars
-  const filled = settings.fill === 'next-open' ? bars.open : close
-  const slippage = (price: number): number => slippageOf(price, costs) * multiplier
-  const rollBars = rolls === undefined ? [] : Array.from(rolls.keys()).filter((bar) => rolls[bar] === 1)
-  const commission = commissionOf(1, costs)
-  return {
-    markUsd: close.map((price) => price * multiplier),
-    fillUsd: filled.map((price) => price * multiplier),
-    commissionUsd: new Float64Array(close.length).fill(commission),
-    slippageUsd: filled.map(slippage),
-    rollBars: Int32Array.from(rollBars),
-    rollUsd: Float64Array.from(rollBars, (bar) => 2 * (commission + slippage(close[bar]))),
-    maintenanceMarginUsd: settings.maintenanceMarginUsd,
-    initialCapitalUsd: settings.initialCapitalUsd,
-    fullLots: lots,
+/** The columns of an instrument under settings; null where only the engine can trade them. */
+export function leanMarket(instrument: TradedInstrument, settings: AccountSettings): LeanMarket | null {
+  if (!isPlain(instrument, settings)) return null
+  const { legs, bars, settles = false } = instrument
+  const count = bars.close.length
+  const atOpen = settings.fill === 'next-open'
+  const markUsd = new Float64Array(count)
+  const fillUsd = new Float64Array(count)
+  const commissionUsd = new Float64Array(count)
+  const slippageUsd = new Float64Array(count)
+  const rolls = new Map<number, number>()
+  for (const leg of legs) {
+    const { close, lots, multiplier } = leg
+    const filled = atOpen ? leg.open : close
+    const costs = legCosts(leg)
+    const shift = gapsBefore(leg)
+    for (let bar = 0; bar < count; bar++) {
+      markUsd[bar] += (close[bar] - shift[bar]) * lots * multiplier
+      fillUsd[bar] += (filled[bar] - shift[bar]) * lots * multiplier
+      commissionUsd[bar] += costs.commissionUsd(filled[bar])
+      slippageUsd[bar] += costs.slippageUsd(filled[bar], bar)
+    }
+    for (const { bar, fromPrice, toPrice } of leg.rolls) {
+      const usd = [fromPrice, toPrice].reduce(
+        (sum, price) => sum + costs.commissionUsd(price) + costs.slippageUsd(price, bar),
+        0,
+      )
+      rolls.set(bar, (rolls.get(bar) ?? 0) + usd)
+    }
   }
+  const rollBars = Int32Array.from(rolls.keys()).sort()
+  return {
+    markUsd,
+    fillUsd,
+    commissionUsd,
+    slippageUsd,
+    rollBars,
+    rollUsd: Float64Array.from(rollBars, (bar) => rolls.get(bar) ?? 0),
+    opensRolled: settles,
+    initialMarginUsd: instrument.initialMarginUsd ?? null,
+    maintenanceMarginUsd: instrument.maintenanceMarginUsd ?? null,
+    initialCapitalUsd: settings.initialCapitalUsd,
+    fullLots: settings.lots,
+    contracts: legs.reduce((sum, { lots }) => sum + Math.abs(lots), 0),
+  }
+}
+
+/** What a leg's contracts in one lot of the instrument cost at a price. */
+function legCosts(leg: TradedLeg): {
+  commissionUsd(price: number): number
+  slippageUsd(price: number, bar: number): number
+} {
+  const { costs, multiplier } = leg
+  const size = Math.abs(leg.lots)
+  const volatility = costs.slippageVolatility > 0 ? volatilityBefore(leg) : null
+  return {
+    commissionUsd: (price) => commissionOf(size, price, multiplier, costs, 0),
+    slippageUsd: (price, bar) =>
+      slippageOf(price, costs, volatility === null ? 0 : volatility[bar]) * size * multiplier,
+  }
+}
+
+/** Sum of the gaps of the rolls before each bar: close less it changes by what the contract held changes. */
+function gapsBefore({ close, rolls }: TradedLeg): Float64Array {
+  const shift = new Float64Array(close.length)
+  for (const { bar, fromPrice, toPrice } of rolls) if (bar + 1 < shift.length) shift[bar + 1] += toPrice - fromPrice
+  for (let bar = 1; bar < shift.length; bar++) shift[bar] += shift[bar - 1]
+  return shift
 }

@@ -42,6 +42,8 @@ export interface LeanPath {
   /** Returns until the end, or until ruin. */
   count: number
   ruined: boolean
+  /** Equity did not cover the margin of an order, which the engine then rejects: the path is not what it would trade. */
+  rejected: boolean
   /** Bars with a position at the close. */
   exposedBars: number
   /** Net profit of each round trip. */
@@ -66,6 +68,7 @@ export function newLeanPath({ markUsd, rollBars, initialCapitalUsd }: LeanMarket
     squares: 0,
     count: 0,
     ruined: false,
+    rejected: false,
     exposedBars: 0,
     netUsd: new Float64Array(bars + 1),
     tradeSums: Object.fromEntries(TRADE_SUMS.map((name) => [name, 0])) as Record<TradeSum, number>,
@@ -80,7 +83,7 @@ export function newLeanPath({ markUsd, rollBars, initialCapitalUsd }: LeanMarket
 /**
  * Trades decided positions on the bars `from` to `until`, from flat and with the whole capital: what is held at the close of
  * bar `from − 1` by the decisions is bought where `from` fills. The returns are those of the bars from `from` on. The engine
- * (`runBacktest`) gives the same equity with market orders. Blocks that a ruined run does not reach are left alone.
+ * (`runAccount`) gives the same equity with market orders. Blocks that a ruined run does not reach are left alone.
  * @param from ≥ 1: nothing can be filled on the first bar
  */
 export function runLean(
@@ -99,7 +102,7 @@ export function runLean(
 
 /** Fills, rolls, round trips and costs, without a look at equity. */
 function layOut(market: LeanMarket, changes: PositionChanges, from: number, until: number, path: LeanPath): void {
-  const { fillUsd, commissionUsd, slippageUsd, rollBars, rollUsd } = market
+  const { fillUsd, markUsd, commissionUsd, slippageUsd, rollBars, rollUsd, opensRolled, initialMarginUsd } = market
   const { segmentBar, segmentLots, segmentBaseUsd, netUsd } = path
   // The last decision before the window is the position that it opens with.
   let change = Math.max(0, firstChangeFrom(changes, from) - 1)
@@ -110,6 +113,10 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   let entryUsd = 0
   let entryCostUsd = 0
   let entryBar = from
+  // Lots before the last fill, and its bar.
+  let beforeFill = 0
+  let lastFill = -1
+  path.rejected = false
   let trades = 0
   let longTrades = 0
   let wins = 0
@@ -137,6 +144,7 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
     const bar = Math.min(fillBar, rollBar)
     // On one bar the order fills first, then the contract rolls.
     if (fillBar <= rollBar) {
+      const decided = changes.bar[change]
       const goal = changes.lots[change++]
       const size = goal - lots
       if (size === 0) continue
@@ -169,17 +177,30 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
       }
       const opened = absolute - closed
       if (opened > 0) {
+        if (initialMarginUsd !== null) {
+          const equityUsd = decided < from ? market.initialCapitalUsd : baseUsd + lots * markUsd[decided]
+          const marginBar = Math.max(decided, from - 1)
+          if (Math.abs(goal) * initialMarginUsd[marginBar] > equityUsd) path.rejected = true
+        }
         entryUsd = closed === held ? worth : (entryUsd * lots + worth * size) / goal
-        entryBar = bar
+        if (closed === held) entryBar = bar
         entryCostUsd += (costUsd * opened) / absolute
       }
       baseUsd -= size * worth + costUsd
       tradedLots += absolute
       commission += paid
       slippage += slipped
+      beforeFill = lots
+      lastFill = bar
       lots = goal
     } else {
-      const costUsd = Math.abs(lots) * rollUsd[roll++]
+      const opensHere = opensRolled && lastFill === bar
+      const rolled = opensHere
+        ? beforeFill * lots > 0
+          ? Math.min(Math.abs(beforeFill), Math.abs(lots))
+          : 0
+        : Math.abs(lots)
+      const costUsd = rolled * rollUsd[roll++]
       if (costUsd === 0) continue
       baseUsd -= costUsd
       entryCostUsd += costUsd
@@ -202,7 +223,7 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   sums.barsHeld = barsHeld
   sums.longestWins = longestWins
   sums.longestLosses = longestLosses
-  sums.tradedLots = tradedLots
+  sums.tradedLots = tradedLots * market.contracts
   sums.commissionUsd = commission
   sums.slippageUsd = slippage
 }
@@ -239,12 +260,16 @@ function follow(
     const base = segmentBaseUsd[segment]
     let end = segment + 1 < segments ? segmentBar[segment + 1] : until
     const first = bar
+    const size = Math.abs(lots)
     // Equity of zero is ruin too: the least positive number is the floor of no margin at all.
-    const floor = lots === 0 ? -Infinity : Math.max(Number.MIN_VALUE, maintenanceMarginUsd * Math.abs(lots))
-    // Whoever falls through the floor makes a new low, unless the low was below it already.
-    if (low < floor) {
+    const floor = maintenanceMarginUsd === null ? Number.MIN_VALUE : -Infinity
+    // Whoever falls through a floor makes a new low, unless the low was below it already; margins are floors that move.
+    if (low < floor || maintenanceMarginUsd !== null) {
       let at = bar
-      while (at < end && !(base + lots * markUsd[at] < floor)) at++
+      for (; at < end; at++) {
+        const value = base + lots * markUsd[at]
+        if (value <= 0 || (maintenanceMarginUsd !== null && value < maintenanceMarginUsd[at] * size)) break
+      }
       ruined = at < end
       end = Math.min(end, at + 1)
     }

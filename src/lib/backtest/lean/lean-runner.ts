@@ -15,8 +15,14 @@ const CACHE_BYTES = 64 * 2 ** 20
  * The lean path of a strategy: positions first, then equity of any window of bars, without allocating anything but what the
  * strategy does. Its numbers are those of the engine.
  * @param bars what the strategy looks at
+ * @param engine runs the cells in which margin rejects an order
  */
-export function createLeanRunner(bars: PriceBars, strategy: Strategy, market: LeanMarket): CellRunner {
+export function createLeanRunner(
+  bars: PriceBars,
+  strategy: Strategy,
+  market: LeanMarket,
+  engine: CellRunner,
+): CellRunner {
   const count = bars.close.length
   const changes = newPositionChanges(count)
   const path = newLeanPath(market)
@@ -26,6 +32,7 @@ export function createLeanRunner(bars: PriceBars, strategy: Strategy, market: Le
   return {
     kind: 'lean',
     load(values) {
+      engine.load(values)
       const decide = strategy.prepare(bars, values, cached)
       const scan = strategy.scan?.(bars, values, cached) ?? null
       decideAll(decide, scan, strategy.firstDecisionBar(values), count, market.fullLots, changes)
@@ -36,6 +43,7 @@ export function createLeanRunner(bars: PriceBars, strategy: Strategy, market: Le
       blocks.sums.fill(0, blocks.offset, last)
       blocks.squares.fill(0, blocks.offset, last)
       runLean(market, changes, first, Math.max(first, until), blocks, path)
+      if (path.rejected) return engine.run(from, until, { out, offset, metrics }, blocks)
       // A history begins with a bar that has no return and is one of those on which a position may be held.
       measureFast(path, path.count + (from < 1 ? 1 : 0), out, offset, () => traceEquity(market, path))
       if (metrics === 'all') {
@@ -45,6 +53,7 @@ export function createLeanRunner(bars: PriceBars, strategy: Strategy, market: Le
       return path
     },
     equityUsd() {
+      if (path.rejected) return engine.equityUsd()
       traceEquity(market, path)
       return path.equityUsd.subarray(0, path.count + 1)
     },

@@ -9,7 +9,7 @@ export const ACTIVITY_METRICS: readonly Metric[] = [
   },
   {
     name: 'turnoverLotsPerYear',
-    convention: 'lots bought and sold ÷ n × 252',
+    convention: 'contracts bought and sold ÷ n × 252, without those of rolls',
     value: ({ tradedLots, returns }) =>
       returns.length === 0 ? Number.NaN : (tradedLots * BARS_PER_YEAR) / returns.length,
   },
@@ -20,7 +20,7 @@ export const ACTIVITY_METRICS: readonly Metric[] = [
   },
   {
     name: 'costPerTradedLotUsd',
-    convention: '(commission + slippage) ÷ lots bought and sold, USD',
+    convention: '(commission + slippage) ÷ contracts bought and sold, without rolls, USD',
     value: ({ commissionUsd, slippageUsd, tradedLots }) =>
       tradedLots === 0 ? Number.NaN : (commissionUsd + slippageUsd) / tradedLots,
   },

@@ -1,7 +1,9 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
+import { FILL_REASONS, type TradeRows } from '../records.js'
 import { underwater } from './underwater.js'
-import type { TradeRows } from '../records.js'
+
+const ROLL = FILL_REASONS.indexOf('roll')
 
 /** What every metric looks at: one equity series, its returns, and the round trips. */
 export interface Performance {
@@ -19,6 +21,7 @@ export interface Performance {
   readonly drawdownUsd: Float64Array
   /** Lots held at each close. */
   readonly lots: Float64Array
+  /** Contracts bought and sold, without those of rolls. */
   readonly tradedLots: number
   readonly commissionUsd: number
   readonly slippageUsd: number
@@ -55,7 +58,9 @@ export function returnsOf(equityUsd: Float64Array): Float64Array {
 }
 
 export function performanceOf(
-  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'fills' | 'trades' | 'commissionUsd' | 'slippageUsd'>,
+  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd'> & {
+    readonly fills: Pick<BacktestRun['fills'], 'lots' | 'reason'>
+  },
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
   { timeMs, riskFreePerYear = 0 }: PerformanceOptions = {},
@@ -73,7 +78,7 @@ export function performanceOf(
     sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
     ...underwater(equityUsd, initialCapitalUsd),
     lots: run.lots,
-    tradedLots: run.fills.lots.reduce((sum, lots) => sum + Math.abs(lots), 0),
+    tradedLots: tradedLots(run.fills),
     commissionUsd: run.commissionUsd,
     slippageUsd: run.slippageUsd,
     trades: run.trades,
@@ -81,4 +86,10 @@ export function performanceOf(
     timeMs: timeMs?.subarray(0, equityUsd.length) ?? null,
     riskFreePerBar: riskFreePerYear / BARS_PER_YEAR,
   }
+}
+
+function tradedLots({ lots, reason }: Pick<BacktestRun['fills'], 'lots' | 'reason'>): number {
+  let sum = 0
+  for (let f = 0; f < lots.length; f++) if (reason[f] !== ROLL) sum += Math.abs(lots[f])
+  return sum
 }

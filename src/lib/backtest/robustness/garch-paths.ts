@@ -6,7 +6,7 @@ import type { PriceBars } from '../price-bars.js'
 /** Prices as they might have been: the run's own bars, drawn anew and scaled by a simulated variance. */
 export interface PricePaths {
   readonly fit: GarchFit
-  /** Overwrites `bars` with the next path; time and rolls are those of the run. */
+  /** Overwrites `bars` with the next path; time is that of the run. */
   next(): PriceBars
 }
 
@@ -21,7 +21,7 @@ const VARIANCE_CAP = 4
  * G. Barone-Adesi, K. Giannopoulos, L. Vosper (1999), "VaR without correlations for portfolios of derivative securities".
  */
 export function garchPaths(bars: PriceBars, rng: Rng): PricePaths {
-  const { timeMs, open, high, low, close, rolls } = bars
+  const { timeMs, open, high, low, close } = bars
   const n = close.length
   if (n < GARCH_MIN_BARS) {
     throw new ContangoError(
@@ -40,7 +40,6 @@ export function garchPaths(bars: PriceBars, rng: Rng): PricePaths {
   const highest = VARIANCE_CAP * fit.variances.reduce((most, variance) => Math.max(most, variance), 0)
   const path = {
     timeMs,
-    rolls,
     open: Float64Array.from(open),
     high: Float64Array.from(high),
     low: Float64Array.from(low),

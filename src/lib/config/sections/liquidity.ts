@@ -30,3 +30,5 @@ export const section = defineSection('liquidity', 'liquidity.yaml', () => {
     })
     .describe('Bid-ask spreads and volumes behind the liquidity-adjusted VaR')
 })
+
+export type LiquidityConfig = z.output<(typeof section)['schema']>

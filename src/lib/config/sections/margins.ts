@@ -14,6 +14,8 @@ export const section = defineSection('margins', 'margins.yaml', () => {
     return z.NEVER
   })
 
+  const Credit = z.number().min(0).max(1)
+
   const ProductMargins = z.strictObject({
     margins: z
       .array(
@@ -40,8 +42,19 @@ export const section = defineSection('margins', 'margins.yaml', () => {
     .strictObject({
       source: z.string().min(1).describe('Where the margins come from'),
       through: Day.describe('Last day for which the margins are known'),
+      initialToMaintenance: z.number().min(1).max(10).default(1.1).describe('Initial ÷ maintenance margin'),
+      spreadCredits: z
+        .strictObject({
+          calendar: Credit.default(0).describe('Legs of one product'),
+          interCommodity: Credit.default(0).describe('Legs of several products'),
+          spreads: z.record(z.string(), Credit).default({}).describe('By the name of a spread, before the two above'),
+        })
+        .default({ calendar: 0, interCommodity: 0, spreads: {} })
+        .describe('Share of the legs’ margins that is given back for a spread'),
       spotMonthSource: z.string().min(1).describe('Where the spot-month limits come from'),
       products: z.partialRecord(z.enum(PRODUCTS), ProductMargins),
     })
     .describe('Dated initial margins and spot-month limits')
 })
+
+export type MarginsConfig = z.output<(typeof section)['schema']>
