@@ -1,9 +1,11 @@
 import { calendarReturns } from '../backtest/metrics/calendar-returns.js'
+import { exitReasons } from '../backtest/metrics/exit-reasons.js'
 import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-returns.js'
 import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
 import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
+import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
 import { isoFromDay } from '../kernel/day.js'
@@ -25,11 +27,13 @@ const orNull = (value: number): number | null => (Number.isFinite(value) ? value
  * A run by month, year, regime and side.
  * @param close of the one instrument; null where there are several
  * @param shapes of the curve before each bar, as `curveShapes` gives them
+ * @param legSign of the first leg of an instrument: −1 where it is sold when the instrument is bought
  */
 export function backtestBreakdown(
   close: Float64Array | null,
   run: BacktestRun,
   shapes: Int8Array | null,
+  legSign: (instrument: number) => number,
 ): BacktestBreakdown {
   const { equityUsd, trades } = run
   const timeMs = run.timeMs.subarray(0, equityUsd.length)
@@ -70,8 +74,22 @@ export function backtestBreakdown(
       const group = tradeGroup(trades, (t) => Math.sign(trades.lots[t]) === sign)
       return { name, ...nullable(group) }
     }),
+    tags: byTag(run, legSign),
+    byInstrument: run.instruments.map(({ name }, i) => ({
+      name,
+      ...nullable(tradeGroup(trades, (t) => trades.instrument[t] === i)),
+    })),
     equityByDay: equityByDay(timeMs, equityUsd),
   }
+}
+
+/** Groups with a trade, in the order of `FILL_REASONS`. */
+function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['tags'] {
+  const reasons = exitReasons(trades, fills, legSign)
+  return FILL_REASONS.map((name, reason) => ({
+    name,
+    ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)),
+  })).filter((group) => group.trades > 0)
 }
 
 /** Lowest equity ÷ highest before it − 1. */

@@ -43,16 +43,23 @@ type Known = Pick<BacktestHistory, 'data' | 'asOf' | 'simulated' | 'source' | 't
 
 export type HistoryContext = DrawContext & { rng(stream: string): Rng }
 
-/** Of a run that was just made. */
-export function historyOfAnswer(ctx: HistoryContext, answer: BacktestAnswer): Promise<BacktestHistory> {
-  const { data, asOf, simulated, source, bars, run } = answer
+/**
+ * Of a run that was just made.
+ * @param withCone draws the paths: a second of work that only a picture of them needs
+ */
+export function historyOfAnswer(
+  ctx: HistoryContext,
+  answer: BacktestAnswer,
+  withCone: boolean,
+): Promise<BacktestHistory> {
+  const { data, asOf, simulated, source, run } = answer
   const { trades } = run
-  return completed(ctx, {
+  return completed(ctx, withCone, {
     data,
     asOf,
     simulated,
     source,
-    timeMs: bars.timeMs.subarray(0, run.equityUsd.length),
+    timeMs: run.timeMs.subarray(0, run.equityUsd.length),
     equityUsd: run.equityUsd,
     trades: Array.from(trades.netUsd, (netUsd, t) => ({
       side: trades.lots[t] > 0 ? 'long' : 'short',
@@ -65,7 +72,11 @@ export function historyOfAnswer(ctx: HistoryContext, answer: BacktestAnswer): Pr
 }
 
 /** Of a run that was kept, or of a result file: the latter knows equity by day and its last trades only. */
-export async function historyOfKept(ctx: HistoryContext, kept: KeptBacktest): Promise<BacktestHistory> {
+export async function historyOfKept(
+  ctx: HistoryContext,
+  kept: KeptBacktest,
+  withCone: boolean,
+): Promise<BacktestHistory> {
   const { data, folder, simulated } = kept
   const sources = [...new Set(kept.inputs.flatMap((input) => ('config' in input ? [] : [input.source])))]
   const source = sources.length > 0 ? sources.join(', ') : (kept.file ?? data.series)
@@ -74,11 +85,11 @@ export async function historyOfKept(ctx: HistoryContext, kept: KeptBacktest): Pr
     const timeMs = Float64Array.from(days, (day) => day * DAY_MS)
     const asOf = kept.asOf ?? days[days.length - 1]
     const trades = data.trades.last.map((trade) => ({ ...trade, bars: trade.exitBar - trade.entryBar }))
-    return completed(ctx, { data, asOf, simulated, source, timeMs, equityUsd: usd, trades })
+    return completed(ctx, withCone, { data, asOf, simulated, source, timeMs, equityUsd: usd, trades })
   }
   const [equity, trades] = await Promise.all([keptRows(folder, 'equity'), keptRows(folder, 'trades')])
   const timeMs = Float64Array.from(equity, ({ date }) => Date.parse(String(date)))
-  return completed(ctx, {
+  return completed(ctx, withCone, {
     data,
     asOf: kept.asOf ?? Math.floor(timeMs[timeMs.length - 1] / DAY_MS),
     simulated,
@@ -95,12 +106,12 @@ export async function historyOfKept(ctx: HistoryContext, kept: KeptBacktest): Pr
   })
 }
 
-async function completed(ctx: HistoryContext, known: Known): Promise<BacktestHistory> {
+async function completed(ctx: HistoryContext, withCone: boolean, known: Known): Promise<BacktestHistory> {
   const { data, equityUsd } = known
   const windowBars = rollingBars(equityUsd.length)
   const { drawdown } = underwater(equityUsd, data.equity.initial)
   const rolling = { windowBars, sharpe: rollingSharpe(returnsOf(equityUsd), windowBars) }
-  return { ...known, drawdown, rolling, cone: await coneOfRun(ctx, known) }
+  return { ...known, drawdown, rolling, cone: withCone ? await coneOfRun(ctx, known) : null }
 }
 
 async function coneOfRun(ctx: HistoryContext, { data, timeMs, equityUsd }: Known): Promise<BacktestHistory['cone']> {

@@ -10,6 +10,7 @@ import { textWidthPx } from '../wrap-text.js'
 export interface CostsChartInput {
   readonly name: string
   readonly costs: BacktestData['costs']
+  readonly attribution: BacktestData['attribution']
   readonly rolls: number
   readonly fills: number
   readonly simulated: boolean
@@ -25,13 +26,13 @@ interface Step {
   readonly label: string
   readonly from: number
   readonly to: number
-  readonly style: 'plain0' | 'plain1' | 'bandMedian'
+  readonly style: 'plain0' | 'plain1' | 'bandMedian' | 'bandDecile'
 }
 
 /** From gross to net profit, one bar a kind of cost: they add up. */
 export function costsChart(input: CostsChartInput): Chart {
   const { costs } = input
-  const steps = stepsOf(costs, input.rolls)
+  const steps = stepsOf(input)
   const widthPx = CONTENT_WIDTH_PX - LEFT_PX - RIGHT_PX
   const heightPx = steps.length * ROW_PX
   const thousand = (usd: number): number => usd / 1000
@@ -73,7 +74,7 @@ export function costsChart(input: CostsChartInput): Chart {
   })
   const labels: LabelAt[] = steps.flatMap(({ label, from, to }, row) => {
     const yPx = (row + 0.5) * ROW_PX
-    const change = row === 0 || row === steps.length - 1 ? to : to - from
+    const change = to - from
     const text = numberText(thousand(change), digits, true)
     const right = xPx(Math.max(from, to)) + 6
     const fits = right + textWidthPx(text, 12) < widthPx + RIGHT_PX
@@ -93,10 +94,10 @@ export function costsChart(input: CostsChartInput): Chart {
   const title = `${input.name}: costs of ${numberText(thousand(costs.totalUsd), digits)} thousand USD${share} leave ${numberText(thousand(costs.netProfitUsd), digits, true)}`
   return {
     title,
-    subtitle: `Gross profit at prices before slippage, less each cost, is net profit; ${numberText(input.fills, 0)} fills and ${numberText(input.rolls, 0)} rolls`,
+    subtitle: `Front price and roll yield are the gross profit; less each cost it is the net profit; ${numberText(input.fills, 0)} fills and ${numberText(input.rolls, 0)} rolls`,
     footer: sourceText(input.source, input.simulated, input.asOf),
     simulated: input.simulated,
-    alt: `${title}. ${steps.map(({ label, from, to }, row) => `${label} ${numberText(row === 0 || row === steps.length - 1 ? to : to - from, 0, true)} USD`).join(', ')}.`,
+    alt: `${title}. ${steps.map(({ label, from, to }) => `${label} ${numberText(to - from, 0, true)} USD`).join(', ')}.`,
     vegaLite: {
       width: widthPx,
       height: heightPx,
@@ -106,7 +107,7 @@ export function costsChart(input: CostsChartInput): Chart {
           mark: { type: 'rule', style: 'zero' },
           encoding: { x: { ...x, field: 'zero' } },
         },
-        ...(['bandMedian', 'plain0', 'plain1'] as const)
+        ...(['bandDecile', 'bandMedian', 'plain0', 'plain1'] as const)
           .filter((style) => steps.some((step) => step.style === style))
           .map(bars),
         ...labelLayers(labels),
@@ -115,14 +116,28 @@ export function costsChart(input: CostsChartInput): Chart {
   }
 }
 
-function stepsOf(costs: BacktestData['costs'], rolls: number): Step[] {
+function stepsOf({ costs, attribution, rolls }: CostsChartInput): Step[] {
   const parts: [label: string, usd: number][] = [
     ['commission', costs.commissionUsd],
     ['slippage', costs.slippageUsd],
     ['market impact', costs.impactUsd],
     [`${numberText(rolls, 0)} rolls`, costs.rollUsd],
   ]
-  const steps: Step[] = [{ label: 'gross profit', from: 0, to: costs.grossProfitUsd, style: 'bandMedian' }]
+  const { frontUsd, rollYieldUsd, grossProfitUsd } = attribution
+  // Without rolls, or out of the market at each of them, there is no roll yield to tell apart.
+  const sources: Step[] =
+    rollYieldUsd === 0
+      ? []
+      : [
+          { label: 'front price', from: 0, to: frontUsd, style: 'bandDecile' },
+          {
+            label: `roll yield, ${numberText(rolls, 0)} rolls`,
+            from: frontUsd,
+            to: grossProfitUsd,
+            style: 'bandDecile',
+          },
+        ]
+  const steps: Step[] = [...sources, { label: '= gross profit', from: 0, to: grossProfitUsd, style: 'bandMedian' }]
   let level = costs.grossProfitUsd
   for (const [label, usd] of parts) {
     // A kind that did not occur is left out; the others stay in their order.

@@ -41,8 +41,8 @@ export function tradesChart(input: TradesChartInput): Chart {
     input.trades.length === 0
       ? `${input.name}: no closed trade`
       : `${input.name}: ${wins.length} of ${input.trades.length} trades won; the best earned ${numberText(thousand(best), 1)} of ${numberText(thousand(total), 1)} thousand USD`
-  const which = input.trades.length < input.count ? `the last ${input.trades.length} of ${input.count} trades; ` : ''
-  const thinned = step > 1 ? `every ${step}th trade is drawn; ` : ''
+  const which = input.trades.length < input.count ? `; the last ${input.trades.length} of ${input.count} trades` : ''
+  const thinned = step > 1 ? `; one trade in ${step} is drawn` : ''
   const widthPx = panelWidthPx(2)
   const net = valueAxis(
     shown.map(({ netUsd }) => thousand(netUsd)),
@@ -66,7 +66,7 @@ export function tradesChart(input: TradesChartInput): Chart {
   ]
   return {
     title,
-    subtitle: `${which}${thinned}net profit of each round trip, thousand USD; circles are long, triangles short`,
+    subtitle: `Net profit of each round trip, thousand USD: circles are long, triangles short${which}${thinned}`,
     footer: sourceText(input.source, input.simulated, input.asOf),
     simulated: input.simulated,
     alt: `${title}. ${panels.length} scatter plots of net profit by farthest open loss and by bars held.`,

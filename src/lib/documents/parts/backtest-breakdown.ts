@@ -89,6 +89,10 @@ export const backtestBreakdown = {
       ),
   }),
   sides: z.array(TradeGroup).describe('long and short'),
+  tags: z
+    .array(TradeGroup)
+    .describe('By what closed the trade: decision, stop-loss, trailing-stop, take-profit, expiry'),
+  byInstrument: z.array(TradeGroup).describe('Trades of each instrument'),
   equityByDay: z
     .strictObject({
       dates: z.array(z.string()),

@@ -1,10 +1,10 @@
-import { darkened } from '../charts/recolour.js'
-import { renderChart, renderSvg } from '../charts/render.js'
-import type { BacktestHistory } from '../desk/backtest-history.js'
-import { yieldNow } from '../runtime/yield-now.js'
-import { backtestChart } from './backtest-charts.js'
+import { darkened } from '../../charts/recolour.js'
+import { renderChart, renderSvg } from '../../charts/render.js'
+import type { BacktestHistory } from '../../desk/backtest-history.js'
+import { yieldNow } from '../../runtime/yield-now.js'
+import { backtestChart } from './backtest-chart.js'
 import { BACKTEST_PANELS, type BacktestPanel } from './backtest-panels.js'
-import type { ReportChart } from './chart-figure.js'
+import type { ReportChart } from '../chart-figure.js'
 
 /** Every picture of a back-test, on light and on dark paper; lets signals in before each. */
 export async function drawBacktest(history: BacktestHistory, signal: AbortSignal): Promise<ReportChart[]> {

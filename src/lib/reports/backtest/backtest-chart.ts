@@ -1,14 +1,14 @@
-import type { Chart } from '../charts/chart.js'
-import { dateText } from '../charts/date-text.js'
-import { numberText } from '../charts/number-text.js'
-import { coneChart } from '../charts/specs/cone-chart.js'
-import { costsChart } from '../charts/specs/costs-chart.js'
-import { equityChart } from '../charts/specs/equity-chart.js'
-import { historyChart } from '../charts/specs/history-chart.js'
-import { monthlyChart } from '../charts/specs/monthly-chart.js'
-import { tradesChart } from '../charts/specs/trades-chart.js'
-import type { BacktestHistory } from '../desk/backtest-history.js'
-import { isoFromDay } from '../kernel/day.js'
+import type { Chart } from '../../charts/chart.js'
+import { dateText } from '../../charts/date-text.js'
+import { numberText } from '../../charts/number-text.js'
+import { coneChart } from '../../charts/specs/cone-chart.js'
+import { costsChart } from '../../charts/specs/costs-chart.js'
+import { equityChart } from '../../charts/specs/equity-chart.js'
+import { historyChart } from '../../charts/specs/history-chart.js'
+import { monthlyChart } from '../../charts/specs/monthly-chart.js'
+import { tradesChart } from '../../charts/specs/trades-chart.js'
+import type { BacktestHistory } from '../../desk/backtest-history.js'
+import { isoFromDay } from '../../kernel/day.js'
 import type { BacktestPanel } from './backtest-panels.js'
 
 const DAY_MS = 86_400_000
@@ -28,7 +28,7 @@ export function backtestChart(history: BacktestHistory, panel: BacktestPanel): C
     case 'trades':
       return tradesChart({ ...common, trades: history.trades, count: data.trades.count })
     case 'costs':
-      return costsChart({ ...common, costs: data.costs, rolls: data.rolls.count, fills: data.fills.count })
+      return costsChart({ ...common, costs: data.costs, attribution: data.attribution, rolls: data.rolls.count, fills: data.fills.count })
     case 'cone':
       return conePicture(history, asOf)
   }
