@@ -12,10 +12,12 @@ const { fetchRows } = await import('./bench/fetch-rows.mjs')
 const { historicalVar } = await import('./bench/historical-var.mjs')
 const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
+const { jobOverhead } = await import('./bench/job-overhead.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
+const { signals } = await import('./bench/signals.mjs')
 const { sweep } = await import('./bench/sweep.mjs')
 const { varBacktest } = await import('./bench/var-backtest.mjs')
 const BENCHES = {
@@ -23,10 +25,12 @@ const BENCHES = {
   'import-ranks': importRanks,
   'fetch-rows': fetchRows,
   'read-curve': readCurve,
+  'job-overhead': jobOverhead,
   'monte-carlo': monteCarlo,
   'historical-var': historicalVar,
   'var-backtest': varBacktest,
   indicators,
+  signals,
   sweep,
 }
 

@@ -86,7 +86,7 @@ describe.each(SIGNALS.map((one) => [one.name, one] as const))('signal %s', (name
 
   it('has no value before its warm-up is over', () => {
     const warmUp = definition.warmUp(params)
-    const isOfPrices = definition.needs.every((need) => need === 'close' || need === 'range')
+    const isOfPrices = definition.needs.every((need) => need === 'close')
     if (isOfPrices && name !== 'seasonality') expect(first).toBe(warmUp)
     else expect(first).toBeGreaterThanOrEqual(warmUp)
   })

@@ -1,10 +1,16 @@
+import { signalMapChart } from '../../lib/charts/specs/signal-map-chart.js'
+import { signalsChart } from '../../lib/charts/specs/signals-chart.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
+import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { issuedSignals } from '../../lib/desk/issued-signals.js'
 import { signalsOn } from '../../lib/desk/signals-on.js'
+import { signalMapPicture, signalsPicture } from '../../lib/desk/signals-picture.js'
 import { signalsTable, signalsView } from '../../lib/desk/signals-view.js'
 import type { SignalsData } from '../../lib/documents/signals.js'
+import { clock } from '../../lib/runtime/clock.js'
 
 export default class Signals extends ContangoCommand {
   static override summary = 'Technical and fundamental signals of a product with reasons, and their composite'
@@ -17,7 +23,9 @@ export default class Signals extends ContangoCommand {
     '<%= config.bin %> signals --product all --json',
     '<%= config.bin %> signals wti --history 2023-01-01..2023-12-29 -f csv',
     '<%= config.bin %> signals brent --signal rsi:10 --signal carry --as-of 2023-06-30',
+    '<%= config.bin %> signals wti --history 2022-01-01..2023-12-29 --chart -o composite.svg',
   ]
+  static override baseFlags = chartingFlags
   static override args = {
     product: args.product({ ignoreStdin: true }),
   }
@@ -47,6 +55,29 @@ export default class Signals extends ContangoCommand {
       history: flags.history ?? null,
     })
     const { asOf, data } = answer
-    return { asOf, data, rows: signalsTable(answer), view: signalsView(answer) }
+    if (flags.history === undefined) keep(ctx, answer, this.config.version)
+    return {
+      asOf,
+      data,
+      rows: signalsTable(answer),
+      view: signalsView(answer),
+      chart: () =>
+        answer.products.length === 1 ? signalsChart(signalsPicture(answer)) : signalMapChart(signalMapPicture(answer)),
+    }
+  }
+}
+
+/** What was said is kept, so that it can be judged later; an answer does not fail for want of a log. */
+function keep(ctx: Context, { products }: Awaited<ReturnType<typeof signalsOn>>, version: string): void {
+  try {
+    ctx.issuedSignals.append(
+      issuedSignals(
+        products.map(({ answer }) => answer),
+        version,
+      ),
+      clock.nowMs(),
+    )
+  } catch (error) {
+    ctx.note(`what the signals say is not in their log: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

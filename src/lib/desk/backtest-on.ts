@@ -1,7 +1,5 @@
 import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
-import { checkBars } from '../backtest/check-bars.js'
-import { checkCapital } from '../backtest/check-capital.js'
 import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
@@ -18,12 +16,13 @@ import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 import { interruptible } from '../runtime/interruptible.js'
-import { loadInstruments, type BacktestBarsRequest } from './backtest-bars.js'
+import type { BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
-import { NO_TERMS, type CostTerms } from './requested-costs.js'
-import { tradedInstruments, type TradingContext } from './traded-instruments.js'
+import { preparedAccount } from './prepared-account.js'
+import type { CostTerms } from './requested-costs.js'
+import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
   readonly strategy: string
@@ -77,41 +76,12 @@ export async function backtestOn(
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
   )
-  const loaded = await loadInstruments(ctx, request)
-  const firstDecisionBar = strategy.firstDecisionBar(values)
-  for (const { name, bars } of loaded) {
-    const { outsideRange } = checkBars(bars)
-    if (outsideRange > 0) {
-      ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
-        bars: outsideRange,
-      })
-    }
-    for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
-    const count = bars.timeMs.length
-    if (count >= firstDecisionBar + 2) continue
-    throw new ContangoError(
-      'noData',
-      'TOO_FEW_BARS',
-      `${strategy.name} decides on bar ${firstDecisionBar + 1} for the first time and fills on the next; there are ${count} bars of ${name}`,
-      'a longer history, or a shorter window',
-      { bars: count, firstDecisionBar },
-    )
-  }
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
-  const tradable = tradedInstruments(ctx, loaded, {
-    multiplier: request.multiplier,
-    costsOf: () => terms,
-    margins: request.margins,
-    sharesVolume: request.order.maxVolumeShare !== null,
-  })
-  const instruments = tradable.map(({ traded }) => traded)
-  const settings: AccountSettings = {
-    lots: request.lots,
-    sizing: request.sizing,
-    initialCapitalUsd: request.initialCapitalUsd,
-    ...request.order,
-  }
-  checkCapital(instruments, settings)
+  const { loaded, tradable, instruments, terms, settings } = await preparedAccount(
+    ctx,
+    request,
+    strategy,
+    strategy.firstDecisionBar(values),
+  )
   const guarded = (): { run: BacktestRun; guard: GuardResult } => {
     const once = runAccount(instruments, strategy, values, settings)
     return { run: once, guard: guardAgainstLookAhead(instruments, strategy, values, settings, once, rng) }
