@@ -93,7 +93,10 @@ export async function backtestOn(
     timeMs: run.timeMs,
     riskFreePerYear: request.riskFreePerYear,
   })
-  const shapes = request.prices || loaded.length > 1 ? null : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
+  const shapes =
+    request.prices || loaded.length > 1
+      ? null
+      : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
