@@ -14,9 +14,9 @@ beforeEach(() => {
 afterEach(() => rmSync(packageRoot, { recursive: true, force: true }))
 
 /** A program in the place of the command line. */
-function program(text: string): Host {
+function program(text: string): Pick<Host, 'packageRoot' | 'cwd' | 'env'> {
   writeFileSync(join(packageRoot, 'bin', 'run.js'), text)
-  return { packageRoot, cwd: packageRoot, env: { PATH: process.env['PATH'] } } as Host // what a child takes from it
+  return { packageRoot, cwd: packageRoot, env: { PATH: process.env['PATH'] } }
 }
 const never = new AbortController().signal
 const elapsed = async <T>(work: Promise<T>): Promise<{ ms: number; result: T }> => {

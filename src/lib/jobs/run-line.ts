@@ -16,7 +16,7 @@ export interface LineResult {
   readonly killedBy: string | null
 }
 
-export interface LineOptions {
+interface LineOptions {
   /** What a step takes from the outside; its standard input is empty. */
   readonly host: Host
   readonly signal: AbortSignal
@@ -72,7 +72,7 @@ function into(chunks: Buffer[]): Writable {
  */
 export function runInChild(
   argv: readonly string[],
-  { host, signal }: LineOptions,
+  { host, signal }: { readonly host: Pick<Host, 'cwd' | 'env' | 'packageRoot'>; readonly signal: AbortSignal },
   timeoutMs: number | null,
 ): Promise<LineResult> {
   return new Promise((resolve, reject) => {
