@@ -12,6 +12,7 @@ const { fetchRows } = await import('./bench/fetch-rows.mjs')
 const { historicalVar } = await import('./bench/historical-var.mjs')
 const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
+const { jobOverhead } = await import('./bench/job-overhead.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
@@ -23,6 +24,7 @@ const BENCHES = {
   'import-ranks': importRanks,
   'fetch-rows': fetchRows,
   'read-curve': readCurve,
+  'job-overhead': jobOverhead,
   'monte-carlo': monteCarlo,
   'historical-var': historicalVar,
   'var-backtest': varBacktest,

@@ -118,14 +118,12 @@ async function writeManifest() {
   writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(sorted(manifest), null, 1)}\n`)
 }
 
-function sorted(value) {
-  if (Array.isArray(value)) return value.map(sorted)
+/** Keys in order, but for arguments: theirs is that of the command line. */
+function sorted(value, name = '') {
+  if (Array.isArray(value)) return value.map((item) => sorted(item))
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  )
+  const keys = name === 'args' ? Object.keys(value) : Object.keys(value).sort()
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key], key)]))
 }
 
 /** Runs real commands in a throw-away workspace, so that the functions they need are in the cache already compiled. */

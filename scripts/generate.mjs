@@ -35,7 +35,7 @@ for (const command of commands) {
 const { errorSchema } = await import(await bundled('scripts/envelope-schema.mjs'))
 wanted.set('schemas/contango.error.1.schema.json', `${JSON.stringify(errorSchema(), null, 2)}\n`)
 const { jobFileSchema } = await import(await bundled('scripts/job-schema.mjs'))
-wanted.set('schemas/contango.job.1.schema.json', `${JSON.stringify(jobFileSchema(commands), null, 2)}\n`)
+wanted.set('schemas/contango.job.1.schema.json', jobFileSchema(commands))
 wanted.set('docs/commands.md', commandReference())
 wanted.set('test/contract/commands.snapshot.txt', snapshot())
 

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import { JobSchema } from '../src/lib/jobs/job-schema.ts'
 
-/** @param {{ id: string, summary?: string, flags: Record<string, object>, args: Record<string, object> }[]} commands */
+/**
+ * As text: a command a line and a line between them, so that two branches that change two commands merge.
+ * @param {{ id: string, summary?: string, flags: Record<string, object>, args: Record<string, object> }[]} commands
+ */
 export function jobFileSchema(commands) {
   const schema = z.toJSONSchema(JobSchema, { io: 'input', unrepresentable: 'any' })
   const step = schema.properties.steps.items
@@ -11,16 +14,20 @@ export function jobFileSchema(commands) {
     ...step.properties.command,
     examples: commands.map(({ id }) => id.replaceAll(':', ' ')),
   }
-  step.allOf = commands.map((command) => ({
-    if: { properties: { command: startsWith(command, commands) }, required: ['command'] },
-    then: { properties: { with: withOf(command) } },
-  }))
-  return {
+  step.allOf = ['COMMANDS']
+  const lines = commands.map((command) =>
+    JSON.stringify({
+      if: { properties: { command: startsWith(command, commands) }, required: ['command'] },
+      then: { properties: { with: withOf(command) } },
+    }),
+  )
+  const whole = {
     $id: 'contango.job/1',
     title: 'A job file of contango run',
     ...schema,
     $defs: { global: { properties: Object.fromEntries(globals.map(([name, flag]) => [name, flagSchema(flag)])) } },
   }
+  return `${JSON.stringify(whole, null, 2).replace('"COMMANDS"', () => `\n${lines.join(',\n\n')}\n`)}\n`
 }
 
 const isGlobal = (flag) => flag.helpGroup === 'GLOBAL'

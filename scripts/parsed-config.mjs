@@ -24,7 +24,7 @@ async function loadReader(root) {
 export async function parsedConfig(root) {
   const readYamlFile = await loadReader(root)
   const folder = join(root, 'config')
-  const entries = readdirSync(folder)
+  const entries = [...readdirSync(folder), ...readdirSync(join(folder, 'jobs')).map((name) => `jobs/${name}`)]
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => {

@@ -30,6 +30,7 @@ const READING = [
   'backtest montecarlo ma-crossover wti --paths 100 -- --fast 5 --slow 20',
   'backtest compare ma-crossover buy-hold "ma-crossover brent --fast 5" wti',
   'backtest list',
+  'signals performance wti --signal carry --signal rsi',
   'config show',
   'schema',
 ]

@@ -2,9 +2,11 @@ import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { issuedSignals } from '../../lib/desk/issued-signals.js'
 import { signalsOn } from '../../lib/desk/signals-on.js'
 import { signalsTable, signalsView } from '../../lib/desk/signals-view.js'
 import type { SignalsData } from '../../lib/documents/signals.js'
+import { clock } from '../../lib/runtime/clock.js'
 
 export default class Signals extends ContangoCommand {
   static override summary = 'Technical and fundamental signals of a product with reasons, and their composite'
@@ -47,6 +49,22 @@ export default class Signals extends ContangoCommand {
       history: flags.history ?? null,
     })
     const { asOf, data } = answer
+    if (flags.history === undefined) keep(ctx, answer, this.config.version)
     return { asOf, data, rows: signalsTable(answer), view: signalsView(answer) }
+  }
+}
+
+/** What was said is kept, so that it can be judged later; an answer does not fail for want of a log. */
+function keep(ctx: Context, { products }: Awaited<ReturnType<typeof signalsOn>>, version: string): void {
+  try {
+    ctx.issuedSignals.append(
+      issuedSignals(
+        products.map(({ answer }) => answer),
+        version,
+      ),
+      clock.nowMs(),
+    )
+  } catch (error) {
+    ctx.note(`what the signals say is not in their log: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

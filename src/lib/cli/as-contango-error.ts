@@ -7,7 +7,7 @@ interface OclifError {
 
 /** Whatever was thrown, as the one error type: parse errors are usage, abort reasons themselves, the rest a bug. */
 export function asContangoError(thrown: unknown, signal: AbortSignal): ContangoError {
-  if (thrown instanceof ContangoError) return thrown
+  if (thrown instanceof ContangoError) return withoutParserWords(thrown)
   if (signal.aborted && signal.reason instanceof ContangoError) return signal.reason
   if (thrown instanceof Error && (thrown as OclifError).oclif !== undefined) return usageError(thrown)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
@@ -19,6 +19,13 @@ export function asContangoError(thrown: unknown, signal: AbortSignal): ContangoE
     {},
     { cause: thrown },
   )
+}
+
+/** What a flag's own parser threw, without the lines that oclif put around it. */
+function withoutParserWords(error: ContangoError): ContangoError {
+  const inside = /^Parsing --[^\n]*\n\t([^]*)\nSee more help with --help$/.exec(error.message)
+  if (inside) error.message = inside[1]
+  return error
 }
 
 /** oclif's words in our form: first line without its advice, the rest as lines. */

@@ -6,6 +6,7 @@ import type { Rng } from '../kernel/rng.js'
 import type { Market, Product } from '../market/market.js'
 import type { JobLedger } from '../store/job-ledger.js'
 import type { RunLedger, Store } from '../store/types.js'
+import type { SignalLog } from '../store/signal-log.js'
 import type { Workspace } from '../config/workspace.js'
 import type { InputRecord } from './inputs.js'
 
@@ -35,6 +36,8 @@ export interface Context {
   readonly store: Store
   readonly runs: RunLedger
   readonly jobs: JobLedger
+  /** What `contango signals` said. */
+  readonly issuedSignals: SignalLog
   readonly seed: number
   readonly strict: boolean
   /** What `--as-of` said, unresolved. */

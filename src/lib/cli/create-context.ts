@@ -133,6 +133,9 @@ export async function createSession({
     get jobs() {
       return store().jobs
     },
+    get issuedSignals() {
+      return store().issuedSignals
+    },
     get log() {
       return log()
     },

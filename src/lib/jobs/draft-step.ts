@@ -37,6 +37,8 @@ export interface Draft {
   readonly facts: CommandFacts
   /** What `vars` and `matrix` say is filled in. */
   readonly words: readonly StepWord[]
+  /** Without the switches that are off. */
+  readonly shownWords: readonly StepWord[]
   /** As it would run, with an open place for whatever only the run knows. */
   readonly argv: readonly string[]
   readonly form: PlannedStep['form']
@@ -76,13 +78,14 @@ export async function draftStep(
     issues.add(where, `${error.message}${error.hint === undefined ? '' : ` (${error.hint}?)`}`)
     return null
   }
-  const words = withWords(input, command, facts, { path, issues, closest: commands.closest })
-    .filter(({ onlyIf }) => onlyIf === undefined || !isStatic(onlyIf) || isTrue(evaluateExpression(onlyIf, scope)))
-    .map((word) => ({ ...word, template: fillTemplate(word.template, shown) }))
-  for (const word of words) {
+  const written = withWords(input, command, facts, { path, issues, closest: commands.closest })
+  for (const word of written) {
     if (startsLikeFlag(asText(word)) && typeof word.template[0] !== 'string')
       issues.add(word.path, `${templateText(word.template)} is ${asText(word)}: a value may not become a flag`)
   }
+  const words = written.map((word) => ({ ...word, template: fillTemplate(word.template, shown) }))
+  const isOff = ({ onlyIf }: StepWord): boolean =>
+    onlyIf !== undefined && isStatic(onlyIf) && !isTrue(evaluateExpression(onlyIf, scope))
   const texts = words.map(asText)
   const { form, askForJson } = answerForm(texts)
   const end = texts.indexOf('--')
@@ -93,7 +96,8 @@ export async function draftStep(
     (flag): StepWord => ({ template: [flag], path: where }),
   )
   const all = [...own, ...added, ...(end === -1 ? [] : words.slice(end))]
-  return { input, id, matrix, path, line, facts, words: all, argv: all.map(asText), form }
+  const shownWords = all.filter((word) => !isOff(word))
+  return { input, id, matrix, path, line, facts, words: all, shownWords, argv: shownWords.map(asText), form }
 }
 
 /** A minus before a digit is a number. */

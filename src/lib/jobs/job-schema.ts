@@ -11,14 +11,14 @@ const name = z
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, 'a name is letters, digits, "_" and "-", and begins with a letter')
 const stepId = z.string().regex(ID, 'an id is 1 to 64 letters, digits, "_" and "-"')
 
-const duration = (what: string, leastMs: number): z.ZodType<string | number> =>
+const duration = (about: string, leastMs: number): z.ZodType<string | number> =>
   z
     .union([z.number(), z.string()])
     .refine((input) => {
       const ms = durationMs(input)
       return ms !== null && ms >= leastMs && ms <= MAX_TIMEOUT_MS
-    }, `a ${what} is a number of seconds, or 500ms, 30s, 5m, 1h; at most seven days`)
-    .describe(`${what}: seconds, or 500ms, 30s, 5m, 1h`)
+    }, 'is a number of seconds, or 500ms, 30s, 5m, 1h; at most seven days')
+    .describe(`${about}: seconds, or 500ms, 30s, 5m, 1h`)
 
 const exitCode = z.int().min(1).max(255)
 
@@ -49,8 +49,8 @@ const StepSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('How often it is tried again after a failure; exit 10 is an answer, not a failure'),
-  'retry-delay': duration('wait before the first retry, doubled for each one after', 0).optional(),
-  timeout: duration('time that one attempt may take, then SIGTERM and SIGKILL', 1).optional(),
+  'retry-delay': duration('Wait before the first retry, doubled for each one after, 1 s by default', 0).optional(),
+  timeout: duration('What one attempt may take; then SIGTERM and SIGKILL', 1).optional(),
   'allow-exit': z
     .union([exitCode, z.array(exitCode)])
     .optional()

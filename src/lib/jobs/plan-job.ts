@@ -222,7 +222,7 @@ function finishStep(
   const whenText = input.when === undefined ? null : String(input.when)
   const when = whenText === null ? null : reading(issues, [...path, 'when'], () => parseCondition(whenText))
   if (when) for (const message of expressionMistakes(when, around, true)) issues.add([...path, 'when'], message)
-  const command = words.map(({ template }) => templateText(template))
+  const command = draft.shownWords.map(({ template }) => templateText(template))
   return {
     id,
     step: input.id,

@@ -123,7 +123,7 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
   }
   const end = (step: PlannedStep, outcome: JobStepOutcome, durationMs: number | null): void => {
     outcomes.set(step.id, outcome)
-    if (!host.signal.aborted) ledger.stepEnded(runId, step.id, outcome, durationMs)
+    ledger.stepEnded(runId, step.id, outcome, durationMs)
     run.onEvent({ kind: 'ended', step, outcome, durationMs })
   }
   /** What goes wrong with the runner itself ends the job; what goes wrong with a step ends the step. */
@@ -148,7 +148,7 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
       }
       try {
         if (step.when === null || isTrue(evaluateExpression(step.when, scope))) return true
-        end(step, notRun('skipped', `when: ${step.whenText}`), null)
+        end(step, notRun('skipped', `when is not true: ${bare(step.whenText ?? '')}`), null)
       } catch (thrown) {
         end(step, failedBefore(thrown, run), null)
       }
@@ -212,6 +212,11 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
   } finally {
     host.signal.removeEventListener('abort', onStop)
   }
+}
+
+/** A condition without the braces around it. */
+function bare(when: string): string {
+  return when.trim().replace(/^\$\{\{\s*([^]*?)\s*\}\}$/, '$1')
 }
 
 function statusOf(exitCode: number): 'ok' | 'tripped' | 'failed' {

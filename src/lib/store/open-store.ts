@@ -9,6 +9,7 @@ import { checkLake } from './check.js'
 import { openForReading, openForWriting } from './database.js'
 import { fingerprint } from './fingerprint.js'
 import { jobLedger, type JobLedger } from './job-ledger.js'
+import { signalLog, type SignalLog } from './signal-log.js'
 import { isParted } from './lake-path.js'
 import { dayColumnOf, datasetOf, lakeColumn, type LakeColumn, type LakeMeta } from './layout.js'
 import { acquireLock, type WorkspaceLock } from './lock.js'
@@ -46,6 +47,7 @@ export interface StoreOptions {
 export interface OpenStore extends Store {
   readonly runs: RunLedger
   readonly jobs: JobLedger
+  readonly issuedSignals: SignalLog
 }
 
 const HINT_BY_KIND = {
@@ -252,6 +254,7 @@ export function openStore(options: StoreOptions): OpenStore {
     },
     runs: runLedger(reading, writing),
     jobs: jobLedger(dataDir, reading, writing),
+    issuedSignals: signalLog(reading, writing),
     close() {
       reader?.close()
       writer?.close()

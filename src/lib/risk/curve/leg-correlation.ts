@@ -1,3 +1,4 @@
+import { midRanks } from '../../kernel/mid-ranks.js'
 import { normalQuantile } from '../../kernel/normal-distribution.js'
 import { ewmaCovariance, sampleCovariance } from '../monte-carlo/covariance.js'
 
@@ -42,19 +43,6 @@ export function legCorrelation(
 function inCovariance([aa, ab, , bb]: Float64Array): number {
   const correlation = ab / Math.sqrt(aa * bb)
   return Math.max(-1, Math.min(1, correlation))
-}
-
-/** 1 for the smallest; equal values share the mean of their ranks. */
-function midRanks(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values, (_, i) => i).sort((i, j) => values[i] - values[j])
-  const ranks = new Float64Array(values.length)
-  for (let from = 0; from < order.length;) {
-    let to = from + 1
-    while (to < order.length && values[order[to]] === values[order[from]]) to++
-    for (let k = from; k < to; k++) ranks[order[k]] = (from + 1 + to) / 2
-    from = to
-  }
-  return ranks
 }
 
 /** (concordant − discordant) ÷ √(pairs without a tie in a × pairs without a tie in b), over all pairs of days. */

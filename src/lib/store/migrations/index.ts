@@ -2,6 +2,7 @@ import { catalogueMigration } from './001-catalogue.js'
 import { runsMigration } from './002-runs.js'
 import { partsMigration } from './003-parts.js'
 import { jobsMigration } from './004-jobs.js'
+import { signalsMigration } from './005-signals.js'
 
 export interface Migration {
   readonly id: number
@@ -9,4 +10,10 @@ export interface Migration {
 }
 
 /** In order; `PRAGMA user_version` holds the last one applied. A released file never changes: a change is a new file. */
-export const migrations: readonly Migration[] = [catalogueMigration, runsMigration, partsMigration, jobsMigration]
+export const migrations: readonly Migration[] = [
+  catalogueMigration,
+  runsMigration,
+  partsMigration,
+  jobsMigration,
+  signalsMigration,
+]
