@@ -1,6 +1,6 @@
 import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
-import { checkBars } from '../backtest/check-bars.js'
+import { checkBars, type BarRemarks } from '../backtest/check-bars.js'
 import { checkCapital } from '../backtest/check-capital.js'
 import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
@@ -8,7 +8,7 @@ import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { OrderRules } from '../backtest/order-rules.js'
-import type { PriceBars } from '../backtest/price-bars.js'
+import { barTimeText, type PriceBars } from '../backtest/price-bars.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
 import { strategyNamed } from '../backtest/strategies.js'
@@ -75,15 +75,13 @@ export async function backtestOn(
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
   )
-  const loaded = await loadInstruments(ctx, request)
+  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
+  const sharesVolume = request.order.maxVolumeShare !== null
+  const withVolume = sharesVolume || terms.impact > 0 || strategy.outside === true
+  const loaded = await loadInstruments(ctx, request, withVolume)
   const firstDecisionBar = strategy.firstDecisionBar(values)
   for (const { name, bars } of loaded) {
-    const { outsideRange } = checkBars(bars)
-    if (outsideRange > 0) {
-      ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
-        bars: outsideRange,
-      })
-    }
+    sayRemarks(ctx, name, bars, checkBars(bars))
     for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
     const count = bars.timeMs.length
     if (count >= firstDecisionBar + 2) continue
@@ -95,12 +93,11 @@ export async function backtestOn(
       { bars: count, firstDecisionBar },
     )
   }
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
   const tradable = tradedInstruments(ctx, loaded, {
     multiplier: request.multiplier,
     costsOf: () => terms,
     margins: request.margins,
-    sharesVolume: request.order.maxVolumeShare !== null,
+    sharesVolume,
   })
   const instruments = tradable.map(({ traded }) => traded)
   const settings: AccountSettings = {
@@ -164,6 +161,27 @@ export async function backtestOn(
         {},
         { ...settings, stopLoss: null, takeProfit: null, trailingStop: null },
       ),
+  }
+}
+
+function sayRemarks(
+  ctx: TradingContext,
+  name: string,
+  { timeMs }: PriceBars,
+  { outsideRange, gaps, longestGapDays, longestGapBar }: BarRemarks,
+): void {
+  if (outsideRange > 0) {
+    ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
+      bars: outsideRange,
+    })
+  }
+  if (gaps > 0) {
+    const from = barTimeText(timeMs[longestGapBar])
+    ctx.warn(
+      'BARS_GAP',
+      `${name}: ${gaps} gaps of more than a week between bars, the longest of ${longestGapDays} days after ${from}: what is held moves over it at once`,
+      { gaps, longestGapDays, from },
+    )
   }
 }
 
