@@ -33,10 +33,10 @@ const heading = (text) => process.stdout.write(`\n── ${text} ${'─'.repeat(
 
 heading('The job daily-risk')
 const exitCode = contango('run', 'daily-risk', '--var', `book=${BOOK}`)
+const { lastRun } = answer('run', 'list').jobs.find(({ job }) => job === 'daily-risk')
+const { job, steps } = answer('runs', 'show', lastRun?.id ?? '').run
 if (exitCode !== 0 && exitCode !== 10) {
   // A data set that is missing is said above; it is no failure where the job itself lets the rest go on.
-  const { lastRun } = answer('run', 'list').jobs.find(({ job }) => job === 'daily-risk')
-  const { steps } = answer('runs', 'show', lastRun?.id ?? '').run
   const failed = steps.filter((step) => step.exitCode !== null && step.exitCode !== 0)
   if (failed.length === 0 || failed.some(({ allowed }) => !allowed)) process.exit(exitCode)
 }
@@ -54,4 +54,4 @@ if (curves.every(({ simulated }) => simulated)) {
     '\nEvery figure above is SIMULATED. Your own data: contango fetch csv FILE, or contango fetch eia.\n',
   )
 }
-process.stdout.write(`\nThe report: ${join(root, 'reports', 'market.html')}\n`)
+process.stdout.write(`\nThe report: ${join(root, 'reports', `daily-${job.asOf}.html`)}\n`)

@@ -1,9 +1,14 @@
 import { dayFromIso } from '../../src/lib/kernel/day.js'
 import type { Chart } from '../../src/lib/charts/chart.js'
 import { curveChart, type CurveChartInput, type CurveChartPoint } from '../../src/lib/charts/specs/curve-chart.js'
+import { foldTimelineChart, type TimelineFold } from '../../src/lib/charts/specs/fold-timeline-chart.js'
 import { historyChart } from '../../src/lib/charts/specs/history-chart.js'
+import { logitChart } from '../../src/lib/charts/specs/logit-chart.js'
+import { parameterMapChart } from '../../src/lib/charts/specs/parameter-map-chart.js'
+import { parameterSlicesChart, type ParameterSlice } from '../../src/lib/charts/specs/parameter-slices-chart.js'
 import { pcaChart } from '../../src/lib/charts/specs/pca-chart.js'
 import { pricesChart, type PricePanel } from '../../src/lib/charts/specs/prices-chart.js'
+import { sampleScatterChart } from '../../src/lib/charts/specs/sample-scatter-chart.js'
 import { spreadsChart, type SpreadPanel } from '../../src/lib/charts/specs/spreads-chart.js'
 
 /** WTI settlements of 20 April 2020 by delivery month. */
@@ -12,6 +17,45 @@ const APRIL_2020 = [
 ]
 /** WTI settlements of 8 March 2022. */
 const MARCH_2022 = [123.7, 119.66, 115.2, 110.86, 106.9, 103.5, 100.93, 98.7, 96.8, 95.2, 93.66, 92.17]
+
+const LAST = dayFromIso('2023-12-29') ?? 0
+
+/** Noise without a library: equal on every machine. */
+function wobble(i: number): number {
+  return Math.sin(i * 12.9898) * 0.5 + Math.sin(i * 4.1414) * 0.3
+}
+
+const search = {
+  search: 'ma-crossover on WTI',
+  subtitle: '2007-01-03 to 2023-12-29, 324 cells',
+  simulated: false,
+  source: 'csv',
+  asOf: '2023-12-29',
+}
+
+const slice = (name: string, labels: readonly string[], slope: number): ParameterSlice => {
+  const level = (shift: number): number[] => labels.map((_, i) => slope * Math.sin(i / 2) + shift)
+  return {
+    name,
+    labels,
+    min: level(-0.5),
+    p10: level(-0.2),
+    median: level(0),
+    p90: level(0.2),
+    max: level(0.4),
+    chosen: 2,
+  }
+}
+
+const fold = (i: number, inSample: number | null, outOfSample: number | null, parameters: string): TimelineFold => ({
+  trainFrom: LAST - 3600 + 500 * i,
+  trainUntil: LAST - 2500 + 500 * i,
+  testFrom: LAST - 2490 + 500 * i,
+  testUntil: LAST - 1990 + 500 * i,
+  parameters,
+  inSample,
+  outOfSample,
+})
 
 export function curvePoints(settlements: readonly number[], firstYear: number, firstMonth: number): CurveChartPoint[] {
   return settlements.map((settlement, i) => {
@@ -59,8 +103,6 @@ export const backwardatedCurve: CurveChartInput = {
   },
   band: null,
 }
-
-const LAST = dayFromIso('2023-12-29') ?? 0
 
 /** A year of week days with a swing of `size` around `level`. */
 function year(level: number, size: number): { days: Int32Array; values: Float64Array } {
@@ -191,5 +233,104 @@ export const sampleCharts: Readonly<Record<string, Chart>> = {
     simulated: true,
     source: 'sim',
   }),
+  'map of two parameters': parameterMapChart({
+    ...search,
+    metric: 'sharpe',
+    digits: 2,
+    x: { name: 'fast', labels: ['5', '10', '15', '20', '25', '30'] },
+    y: { name: 'slow', labels: ['20', '50', '100', '200'] },
+    values: [20, 50, 100, 200].map((slow, j) =>
+      [5, 10, 15, 20, 25, 30].map((fast, i) =>
+        fast < slow ? 0.3 * Math.cos(i - j) - 0.1 + 0.1 * wobble(i * j) : null,
+      ),
+    ),
+    lowIsGood: false,
+    chosen: { x: 2, y: 2 },
+  }),
+  'map of many cells': parameterMapChart({
+    ...search,
+    simulated: true,
+    metric: 'ulcerIndex',
+    digits: 3,
+    x: { name: 'window', labels: Array.from({ length: 60 }, (_, i) => String(10 + i)) },
+    y: { name: 'deviations', labels: Array.from({ length: 40 }, (_, i) => (0.05 + i / 40).toFixed(3)) },
+    values: Array.from({ length: 40 }, (_, j) =>
+      Array.from({ length: 60 }, (_, i) => 0.2 + 0.1 * Math.sin(i / 9) * Math.cos(j / 7) + 0.02 * wobble(i + 60 * j)),
+    ),
+    lowIsGood: true,
+    chosen: { x: 59, y: 0 },
+  }),
+  'map of one cell': parameterMapChart({
+    ...search,
+    metric: 'sharpe',
+    digits: 2,
+    x: { name: 'fast', labels: ['10'] },
+    y: { name: 'slow', labels: ['30'] },
+    values: [[-0.4]],
+    lowIsGood: false,
+    chosen: { x: 0, y: 0 },
+  }),
+  'map of nothing': parameterMapChart({
+    ...search,
+    metric: 'profitFactor',
+    digits: 2,
+    x: { name: 'fast', labels: ['10', '20'] },
+    y: { name: 'mode', labels: ['state', 'cross'] },
+    values: [
+      [null, null],
+      [null, null],
+    ],
+    lowIsGood: false,
+    chosen: null,
+  }),
+  'slices of three parameters': parameterSlicesChart({
+    ...search,
+    metric: 'sharpe',
+    digits: 2,
+    chosenValue: 0.58,
+    slices: [
+      slice('fast', ['5', '10', '15', '20'], 0.6),
+      slice(
+        'slow',
+        Array.from({ length: 40 }, (_, i) => String(20 + 5 * i)),
+        0.05,
+      ),
+      slice('mode', ['state', 'cross', 'either'], 0.3),
+    ],
+  }),
+  'slices of nothing': parameterSlicesChart({ ...search, metric: 'sharpe', digits: 2, chosenValue: null, slices: [] }),
+  'in against out of sample': sampleScatterChart({
+    ...search,
+    inSample: Float64Array.from({ length: 4000 }, (_, i) => 1 + 0.4 * wobble(i)),
+    outOfSample: Float64Array.from({ length: 4000 }, (_, i) => 0.3 - 0.3 * wobble(i) + 0.3 * wobble(7 * i + 3)),
+    line: { slope: -0.75, intercept: 1.05 },
+    probabilityOfLoss: 0.21,
+  }),
+  'in against out of sample, nothing': sampleScatterChart({
+    ...search,
+    inSample: new Float64Array(0),
+    outOfSample: new Float64Array(0),
+    line: null,
+    probabilityOfLoss: 0,
+  }),
+  logits: logitChart({
+    ...search,
+    from: Array.from({ length: 32 }, (_, i) => i / 2 - 8),
+    width: 0.5,
+    counts: Array.from({ length: 32 }, (_, i) => Math.round(2000 * Math.exp(-((i - 14) ** 2) / 18))),
+    pbo: 0.62,
+  }),
+  'logits of nothing': logitChart({ ...search, from: [], width: 0.5, counts: [], pbo: null }),
+  folds: foldTimelineChart({
+    ...search,
+    folds: [
+      fold(0, 1.21, 0.35, 'fast 15, slow 50'),
+      fold(1, 0.98, -0.71, 'fast 10, slow 200'),
+      fold(2, 1.4, null, 'fast 15, slow 50, mode cross, ddof 1, exit 0.25'),
+      fold(3, 0.87, 0.11, 'fast 15, slow 55'),
+    ],
+  }),
+  'one fold': foldTimelineChart({ ...search, folds: [fold(1, null, -12.5, 'none')], simulated: true }),
+  'no folds': foldTimelineChart({ ...search, folds: [] }),
   'prices of nothing': pricesChart({ asOf: '2023-12-29', products: [], simulated: false, source: 'csv' }),
 }

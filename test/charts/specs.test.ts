@@ -56,6 +56,33 @@ it('the unit stands above the axis and dates are written in words', async () => 
   expect(texts).toContain('Source: csv · as of 20 Apr 2020 · contango')
 })
 
+describe('titles of a search say what it found', () => {
+  it('of a map: the chosen cell beside its neighbours, a peak against a plateau', () => {
+    const { title, alt } = sampleCharts['map of two parameters']
+    expect(title).toBe('ma-crossover on WTI: sharpe 0.23 at fast 15, slow 100, its neighbours 0.05 on average')
+    expect(alt).toContain('21 of 24 combinations, from −0.46 to 0.23')
+  })
+  it('of slices: what moves the metric more than the other parameters do', () => {
+    expect(sampleCharts['slices of three parameters'].title).toBe(
+      'ma-crossover on WTI: sharpe by parameter, fast matters; slow matters little; mode matters little',
+    )
+  })
+  it('of splits and folds: how often the choice failed', () => {
+    expect(sampleCharts['in against out of sample'].title).toBe(
+      'ma-crossover on WTI: 21 % of the choices lose out of sample, and a Sharpe ratio higher by 1 in sample means −0.75 out of it',
+    )
+    expect(sampleCharts['logits'].title).toContain(
+      'in 62 % of 15\u2009038 splits the best in sample was not above the median',
+    )
+    expect(sampleCharts['folds'].title).toBe(
+      'ma-crossover on WTI: 2 of 4 tests with a positive Sharpe ratio out of sample',
+    )
+    expect(sampleCharts['folds'].alt).toContain(
+      'Fold 3: fast 15, slow 50, mode cross, ddof 1, exit 0.25, 1.40 in sample, – out of',
+    )
+  })
+})
+
 describe('the frame', () => {
   const count = (chart: keyof typeof sampleCharts, what: string, interactive = false): number =>
     JSON.stringify(frame(sampleCharts[chart], themes.light, interactive)).split(what).length - 1

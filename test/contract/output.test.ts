@@ -30,7 +30,13 @@ const READING = [
   'backtest montecarlo ma-crossover wti --paths 100 -- --fast 5 --slow 20',
   'backtest compare ma-crossover buy-hold "ma-crossover brent --fast 5" wti',
   'backtest list',
+  'signals wti',
+  'signals --product all',
+  'signals brent --history 2023-12-01..2023-12-29',
   'signals performance wti --signal carry --signal rsi',
+  'run list',
+  'run validate',
+  'run daily-risk --dry-run',
   'config show',
   'schema',
 ]

@@ -11,7 +11,8 @@ import { createMarket } from '../../src/lib/market/create-market.js'
 import type { CurveColumns } from '../../src/lib/market/dataset.js'
 import type { Market, Product } from '../../src/lib/market/market.js'
 
-const builtIn = (file: string): unknown => parse(readFileSync(new URL(`../../config/${file}`, import.meta.url), 'utf8'))
+export const builtIn = (file: string): unknown =>
+  parse(readFileSync(new URL(`../../config/${file}`, import.meta.url), 'utf8'))
 
 export const analytics = analyticsSection.schema.parse(builtIn('analytics.yaml'))
 export const spreads = spreadsSection.schema.parse(builtIn('spreads.yaml'))

@@ -34,13 +34,11 @@ export function sampleInputs(seed = 1, count = 2000): SignalInputs {
   const days = weekdays(dayFromIso('2012-01-02') ?? 0, count)
   const close = walk(rng, days.length, 70, 1)
   const curve = curveOf(rng, close)
-  const noise = (): Float64Array => Float64Array.from(days, () => Math.round(100 * Math.abs(rng.normal())) / 100)
   return {
     product: 'CL',
     unit: 'USD/bbl',
     days,
     close,
-    range: { above: noise(), below: noise() },
     curve,
     carry: { financingRate: 0.05, storageUsdPerBbl: 0.5, storagePeriodDays: 30.4 },
     crack: spreadOf(rng, 'crack', days, -1),
@@ -69,18 +67,17 @@ function walk(rng: Rng, length: number, start: number, sd: number): Float64Array
 }
 
 function curveOf(rng: Rng, close: Float64Array): CurvePoints {
-  const away = (start: number, sd: number): Float64Array => {
-    const distance = walk(rng, close.length, start, sd)
-    return close.map((price, i) => 40 + Math.abs(price) + distance[i])
-  }
+  // between backwardation and contango and back within three years
+  const away = (size: number): Float64Array =>
+    close.map((price, i) => 40 + Math.abs(price) + size * Math.sin(i / 120) + 0.05 * size * rng.normal())
   const all = (value: number): Float64Array => new Float64Array(close.length).fill(value)
   return {
     near: close.map((price) => 40 + Math.abs(price)),
-    next: away(0, 0.1),
+    next: away(1),
     nextDays: all(30),
-    second: away(0, 0.15),
+    second: away(2),
     secondDays: all(61),
-    year: away(0, 0.4),
+    year: away(8),
     yearDays: all(365),
     slope: walk(rng, close.length, 0.1, 0.02),
     usdPerBbl: 1,
@@ -180,12 +177,11 @@ export function inputsUpTo(inputs: SignalInputs, day: EpochDay): SignalInputs {
     const rows = one.days.filter((each) => each <= day).length
     return { ...one, days: one.days.slice(0, rows), values: one.values.slice(0, rows) }
   }
-  const { range, curve, stocks, positions, opec, turnarounds } = inputs
+  const { curve, stocks, positions, opec, turnarounds } = inputs
   return {
     ...inputs,
     days: cut(inputs.days),
     close: cut(inputs.close),
-    range: range && { above: cut(range.above), below: cut(range.below) },
     curve: mapCurve(curve, cut),
     crack: spread(inputs.crack),
     calendar: spread(inputs.calendar),

@@ -1,9 +1,13 @@
+import { signalMapChart } from '../../lib/charts/specs/signal-map-chart.js'
+import { signalsChart } from '../../lib/charts/specs/signals-chart.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
+import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { issuedSignals } from '../../lib/desk/issued-signals.js'
 import { signalsOn } from '../../lib/desk/signals-on.js'
+import { signalMapPicture, signalsPicture } from '../../lib/desk/signals-picture.js'
 import { signalsTable, signalsView } from '../../lib/desk/signals-view.js'
 import type { SignalsData } from '../../lib/documents/signals.js'
 import { clock } from '../../lib/runtime/clock.js'
@@ -19,7 +23,9 @@ export default class Signals extends ContangoCommand {
     '<%= config.bin %> signals --product all --json',
     '<%= config.bin %> signals wti --history 2023-01-01..2023-12-29 -f csv',
     '<%= config.bin %> signals brent --signal rsi:10 --signal carry --as-of 2023-06-30',
+    '<%= config.bin %> signals wti --history 2022-01-01..2023-12-29 --chart -o composite.svg',
   ]
+  static override baseFlags = chartingFlags
   static override args = {
     product: args.product({ ignoreStdin: true }),
   }
@@ -50,7 +56,14 @@ export default class Signals extends ContangoCommand {
     })
     const { asOf, data } = answer
     if (flags.history === undefined) keep(ctx, answer, this.config.version)
-    return { asOf, data, rows: signalsTable(answer), view: signalsView(answer) }
+    return {
+      asOf,
+      data,
+      rows: signalsTable(answer),
+      view: signalsView(answer),
+      chart: () =>
+        answer.products.length === 1 ? signalsChart(signalsPicture(answer)) : signalMapChart(signalMapPicture(answer)),
+    }
   }
 }
 

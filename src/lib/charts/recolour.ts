@@ -1,11 +1,12 @@
 import { type Theme, themes } from './theme.js'
 
 function coloursOf(theme: Theme): string[] {
-  const { paper, ink, muted, grid, zero, bandRange, bandDecile, bandMedian, watermark, product, plain } = theme
+  const { paper, ink, muted, grid, zero, bandRange, bandDecile, bandMedian, watermark, product, plain, heat } = theme
   return [
     ...[paper, ink, muted, grid, zero, bandRange, bandDecile, bandMedian, watermark],
     ...Object.values(product),
     ...plain,
+    ...heat,
   ]
 }
 

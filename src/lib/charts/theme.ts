@@ -25,6 +25,8 @@ export interface Theme {
   readonly product: Readonly<Record<Product, string>>
   /** Lines that belong to no product, in order. */
   readonly plain: readonly string[]
+  /** Nine steps of a map, from far below to far above: orange to blue over grey, told apart by lightness too. */
+  readonly heat: readonly string[]
 }
 
 export const themes: Readonly<Record<ThemeName, Theme>> = {
@@ -50,6 +52,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       DBI: '#585b66',
     },
     plain: ['#0a468c', '#b03a04', '#0a9a70', '#cc3bb4', '#a89000', '#585b66'],
+    heat: ['#8f3a08', '#c9621f', '#e8a06c', '#f6d9c4', '#f0f1f3', '#cde0f5', '#8db9e8', '#4384c9', '#0f4f9a'],
   },
   dark: {
     name: 'dark',
@@ -73,6 +76,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
       DBI: '#9a9ca3',
     },
     plain: ['#5b93ff', '#f2742c', '#5fe0ad', '#e07fd6', '#f5dd62', '#9a9ca3'],
+    heat: ['#ffa869', '#d67a3c', '#965530', '#543729', '#272c33', '#233d5a', '#2d639b', '#4f92e0', '#9ccaff'],
   },
 }
 
@@ -90,6 +94,7 @@ export type MarkStyle =
   | 'watermark'
   | `product${Product}`
   | `plain${number}`
+  | `heat${number}`
 
 /** The style of a line: its product's, else the nth of the plain ones. */
 export function lineStyle(product: Product | undefined, index: number): MarkStyle {
@@ -172,6 +177,7 @@ export function vegaLiteConfig(theme: Theme): Record<string, unknown> {
       watermark: { font: FONT_FAMILY, fontWeight: 'bold', color: theme.watermark, fillOpacity: 0.16 },
       ...Object.fromEntries(Object.entries(theme.product).map(([product, color]) => [`product${product}`, { color }])),
       ...Object.fromEntries(theme.plain.map((color, i) => [`plain${i}`, { color }])),
+      ...Object.fromEntries(theme.heat.map((color, i) => [`heat${i}`, { color }])),
     },
   }
 }

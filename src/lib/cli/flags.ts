@@ -4,15 +4,16 @@ import { ContangoError } from '../kernel/errors.js'
 import { monthFromIso, type ContractMonth } from '../market/contract-month.js'
 
 /**
- * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256; other words for an
+ * How a value is written into `params`: most as they are, days and months as ISO, files as name and sha256, folders of documents as sha256; other words for an
  * argument not at all.
  */
-export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'book' | 'strategy' | 'run' | 'other-words'
+export type ParamKind = 'plain' | 'date' | 'month' | 'file' | 'folder' | 'book' | 'strategy' | 'run' | 'other-words'
 
 const KIND_BY_HELP_VALUE: Readonly<Record<string, ParamKind>> = {
   'YYYY-MM-DD': 'date',
   'YYYY-MM': 'month',
   FILE: 'file',
+  DIR: 'folder',
   'NAME|FILE': 'book',
   STRATEGY: 'other-words',
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { basename } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import type { Command } from '@oclif/core'
 import { isBookName } from '../config/portfolio.js'
 import { namesAFile } from '../kernel/names-a-file.js'
@@ -28,6 +29,8 @@ const PRESENTATION = new Set([
   'report',
   'charts',
   'panel',
+  'cells',
+  'store',
   'help',
 ])
 
@@ -84,7 +87,20 @@ async function rendered(
   if ((kind === 'file' || kind === 'book' || kind === 'strategy' || kind === 'run') && typeof value === 'string') {
     return { name: basename(value), sha256: value === '-' ? null : await sha256OfFile(resolveFile(value)) }
   }
+  if (kind === 'folder' && typeof value === 'string') return { sha256: await sha256OfFolder(resolveFile(value)) }
   return typeof value === 'string' ? redact(value) : value
+}
+
+/** Of the names and fingerprints of the documents in a folder: the folder of a run has another name each time. */
+async function sha256OfFolder(path: string): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    for (const name of (await readdir(path)).filter((file) => file.endsWith('.json')).sort())
+      hash.update(`${name}\0${await sha256OfFile(join(path, name))}\0`)
+  } catch {
+    return null
+  }
+  return hash.digest('hex')
 }
 
 /** Null where there is no such file (yet): a command that needs it has said so already. */

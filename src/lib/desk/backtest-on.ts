@@ -1,14 +1,12 @@
 import type { BacktestData } from '../documents/backtest.js'
 import { parseAssertion } from '../backtest/assertion.js'
-import { checkBars, type BarRemarks } from '../backtest/check-bars.js'
-import { checkCapital } from '../backtest/check-capital.js'
 import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-guard.js'
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
 import type { SizingSettings } from '../backtest/prepare-sizing.js'
 import type { OrderRules } from '../backtest/order-rules.js'
-import { barTimeText, type PriceBars } from '../backtest/price-bars.js'
+import type { PriceBars } from '../backtest/price-bars.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
 import { strategyNamed } from '../backtest/strategies.js'
@@ -18,12 +16,13 @@ import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 import { interruptible } from '../runtime/interruptible.js'
-import { loadInstruments, type BacktestBarsRequest } from './backtest-bars.js'
+import type { BacktestBarsRequest } from './backtest-bars.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
-import { NO_TERMS, type CostTerms } from './requested-costs.js'
-import { tradedInstruments, type TradingContext } from './traded-instruments.js'
+import { preparedAccount } from './prepared-account.js'
+import type { CostTerms } from './requested-costs.js'
+import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
   readonly strategy: string
@@ -34,6 +33,8 @@ export interface BacktestRequest extends BacktestBarsRequest {
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
+  /** Fraction; 0 where it is not said. */
+  readonly riskFreePerYear?: number
   readonly margins: RequestedMargins
   /** What was said of costs; nothing costs anything unless it is said. */
   readonly costs: Partial<CostTerms>
@@ -75,38 +76,12 @@ export async function backtestOn(
   const assertions = request.assertions.map((text) =>
     parseAssertion(text, [...METRICS.map(({ name }) => name), ...SUMMARY_NUMBERS]),
   )
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
-  const sharesVolume = request.order.maxVolumeShare !== null
-  const withVolume = sharesVolume || terms.impact > 0 || strategy.outside === true
-  const loaded = await loadInstruments(ctx, request, withVolume)
-  const firstDecisionBar = strategy.firstDecisionBar(values)
-  for (const { name, bars } of loaded) {
-    sayRemarks(ctx, name, bars, checkBars(bars))
-    for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
-    const count = bars.timeMs.length
-    if (count >= firstDecisionBar + 2) continue
-    throw new ContangoError(
-      'noData',
-      'TOO_FEW_BARS',
-      `${strategy.name} decides on bar ${firstDecisionBar + 1} for the first time and fills on the next; there are ${count} bars of ${name}`,
-      'a longer history, or a shorter window',
-      { bars: count, firstDecisionBar },
-    )
-  }
-  const tradable = tradedInstruments(ctx, loaded, {
-    multiplier: request.multiplier,
-    costsOf: () => terms,
-    margins: request.margins,
-    sharesVolume,
-  })
-  const instruments = tradable.map(({ traded }) => traded)
-  const settings: AccountSettings = {
-    lots: request.lots,
-    sizing: request.sizing,
-    initialCapitalUsd: request.initialCapitalUsd,
-    ...request.order,
-  }
-  checkCapital(instruments, settings)
+  const { loaded, tradable, instruments, terms, settings } = await preparedAccount(
+    ctx,
+    request,
+    strategy,
+    strategy.firstDecisionBar(values),
+  )
   const guarded = (): { run: BacktestRun; guard: GuardResult } => {
     const once = runAccount(instruments, strategy, values, settings)
     return { run: once, guard: guardAgainstLookAhead(instruments, strategy, values, settings, once, rng) }
@@ -114,8 +89,14 @@ export async function backtestOn(
   const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runAccount(instruments, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: run.timeMs })
-  const shapes = request.prices || loaded.length > 1 ? null : await curveShapes(ctx, loaded[0].name, run.timeMs)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, {
+    timeMs: run.timeMs,
+    riskFreePerYear: request.riskFreePerYear,
+  })
+  const shapes =
+    request.prices || loaded.length > 1
+      ? null
+      : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
@@ -130,6 +111,7 @@ export async function backtestOn(
     run,
     bounds: boundsOf(run, (intrabar) => runAccount(instruments, strategy, values, { ...settings, intrabar })),
     contractOf,
+    riskFreePerYear: request.riskFreePerYear ?? 0,
     performance,
     metrics: measure(performance),
     guard,
@@ -161,27 +143,6 @@ export async function backtestOn(
         {},
         { ...settings, stopLoss: null, takeProfit: null, trailingStop: null },
       ),
-  }
-}
-
-function sayRemarks(
-  ctx: TradingContext,
-  name: string,
-  { timeMs }: PriceBars,
-  { outsideRange, gaps, longestGapDays, longestGapBar }: BarRemarks,
-): void {
-  if (outsideRange > 0) {
-    ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
-      bars: outsideRange,
-    })
-  }
-  if (gaps > 0) {
-    const from = barTimeText(timeMs[longestGapBar])
-    ctx.warn(
-      'BARS_GAP',
-      `${name}: ${gaps} gaps of more than a week between bars, the longest of ${longestGapDays} days after ${from}: what is held moves over it at once`,
-      { gaps, longestGapDays, from },
-    )
   }
 }
 

@@ -70,7 +70,7 @@ export async function loadSignalHistories(
   const { product, from = -Infinity, to = Infinity } = request
   const { signals: config } = ctx.config
   const wanted = request.names === undefined ? SIGNALS : request.names.map(signalNamed)
-  const { inputs, series, missing } = await loadSignalInputs(
+  const { inputs, series, settlement, month, missing } = await loadSignalInputs(
     ctx,
     reader,
     product,
@@ -125,8 +125,8 @@ export async function loadSignalHistories(
     asOf: reader.asOf,
     days: cut(days),
     close: cut(inputs.close),
-    settlement: cut(series.settlement),
-    month: cut(series.month),
+    settlement: cut(settlement),
+    month: cut(month),
     rollDays: series.rolls.map(({ day }) => day).filter((day) => day >= from && day <= to),
     words: `settlements, ${series.description.words.replace(/; unadjusted.*/, '')}; joined forward by contract-true changes`,
     signals,

@@ -1,9 +1,9 @@
 import type { SignalsConfig } from '../config/sections/signals.js'
+import { lowerBound } from '../kernel/lower-bound.js'
 import { continuousSeries, type ContinuousSeries } from '../market/continuous.js'
 import type { Product } from '../market/market.js'
 import { curvePoints } from '../signals/curve-points.js'
 import { forwardJoined } from '../signals/forward-joined.js'
-import { lastAtOrBefore } from '../signals/last-at-or-before.js'
 import type {
   OpecInput,
   PositionsInput,
@@ -12,7 +12,6 @@ import type {
   StocksInput,
   TurnaroundsInput,
 } from '../signals/signal.js'
-import { requestedRoll } from './requested-roll.js'
 import type { Found, SignalContext, SignalReader } from './signal-reader.js'
 
 /** Inputs of one product, and why some are not there. */
@@ -20,6 +19,9 @@ export interface LoadedSignalInputs {
   readonly inputs: SignalInputs
   /** The settlements behind `inputs.close`. */
   readonly series: ContinuousSeries
+  /** Of the contract held, and its month, on `inputs.days`. */
+  readonly settlement: Float64Array
+  readonly month: Int32Array
   readonly missing: ReadonlyMap<SignalInput, string>
 }
 
@@ -44,14 +46,16 @@ export async function loadSignalInputs(
 ): Promise<LoadedSignalInputs> {
   const { signals } = ctx.config
   const named = signals.products[product] ?? NOTHING
-  const roll = requestedRoll(signals.roll, 'config/signals.yaml: roll')
+  const { roll } = signals
   const { index } = await reader.curve(product)
   const activity = roll.kind === 'open-interest' || roll.kind === 'volume'
   const columns = activity
     ? (await ctx.store.readCurves(product, { asOf: reader.asOf, to: reader.asOf, maxRank: 4, activity })).columns
     : index.columns
   const series = continuousSeries(ctx.market, columns, { roll, adjust: 'none', rank: 1 })
-  const days = series.day
+  const keep = daysWithoutHoles(series)
+  const pick = <T extends Int32Array | Float64Array>(values: T): T => values.filter((_, i) => keep[i] === 1) as T
+  const days = pick(series.day)
   const missing = new Map<SignalInput, string>()
   const read = async <T>(input: SignalInput, load: () => Promise<Found<T>>): Promise<T | null> => {
     if (!needs.has(input)) return null
@@ -68,9 +72,8 @@ export async function loadSignalInputs(
     product,
     unit: series.unit,
     days,
-    close: forwardJoined(series.settlement[0], series.change),
-    range: needs.has('range') ? await rangeOf(reader, product, days) : null,
-    curve: curvePoints(ctx.market, index, days, series.month),
+    close: pick(forwardJoined(series.settlement[0], series.change)),
+    curve: curvePoints(ctx.market, index, days, pick(series.month)),
     carry: ctx.config.analytics.carry,
     crack: await read('crack', async () => (crack === null ? unnamed('crack') : reader.spread(crack, product))),
     calendar: await read('calendar', async () =>
@@ -91,20 +94,19 @@ export async function loadSignalInputs(
       refining === null ? unnamed('side in refining') : turnaroundsOf(reader, refining),
     ),
   }
-  return { inputs, series, missing }
+  return { inputs, series, settlement: pick(series.settlement), month: pick(series.month), missing }
 }
 
-/** Highs and lows from bars of the product's own name, as distances from the bar's close: no roll gap is in them. */
-async function rangeOf(reader: SignalReader, product: Product, days: Int32Array): Promise<SignalInputs['range']> {
-  const bars = await reader.bars(product)
-  if (bars === null) return null
-  const at = lastAtOrBefore(bars.sessionDay, days)
-  const pick = (of: (row: number) => number): Float64Array =>
-    Float64Array.from(days, (day, i) => (at[i] >= 0 && bars.sessionDay[at[i]] === day ? of(at[i]) : Number.NaN))
-  return {
-    above: pick((row) => bars.high[row] - bars.close[row]),
-    below: pick((row) => bars.close[row] - bars.low[row]),
+/**
+ * Where the data has no price of a contract on the day of a roll, the roll is made at the last settlement before it that
+ * has both. Nobody knew that in between: those days are no decision days.
+ */
+function daysWithoutHoles({ day, rolls }: ContinuousSeries): Uint8Array {
+  const keep = new Uint8Array(day.length).fill(1)
+  for (const roll of rolls) {
+    for (let i = lowerBound(day, roll.day + 1); i < day.length && day[i] <= roll.scheduled; i++) keep[i] = 0
   }
+  return keep
 }
 
 const GROUPS = [

@@ -3,7 +3,7 @@ import type { FundamentalsConfig } from '../config/sections/fundamentals.js'
 import type { SignalsConfig } from '../config/sections/signals.js'
 import type { EpochDay } from '../kernel/day.js'
 import { indexCurve, type CurveIndex } from '../market/curve-index.js'
-import type { BarColumns, SeriesColumns } from '../market/dataset.js'
+import type { SeriesColumns } from '../market/dataset.js'
 import type { Product } from '../market/market.js'
 import type { SpreadInput } from '../signals/signal.js'
 import type { Store } from '../store/types.js'
@@ -12,7 +12,7 @@ import type { LoadedCurve } from './load-curve.js'
 import { spreadDefinition } from './spread-definitions.js'
 
 export type SignalContext = Omit<DeskContext, 'store' | 'config'> & {
-  readonly store: Pick<Store, 'readCurves' | 'readBars' | 'readDataset' | 'pick'>
+  readonly store: Pick<Store, 'readCurves' | 'readDataset' | 'pick'>
   readonly config: DeskContext['config'] & {
     readonly signals: SignalsConfig
     readonly fundamentals: FundamentalsConfig
@@ -26,7 +26,6 @@ export type Found<T> = { readonly value: T; readonly reason: null } | { readonly
 export interface SignalReader {
   readonly asOf: EpochDay
   curve(product: Product): Promise<LoadedCurve>
-  bars(symbol: string): Promise<BarColumns | null>
   /** Every vintage that was known by the day. */
   series(id: string): Promise<Found<SeriesColumns>>
   spread(name: string, product: Product): Promise<Found<SpreadInput>>
@@ -84,12 +83,6 @@ export function signalReader(ctx: SignalContext, asOf: EpochDay): SignalReader {
   return {
     asOf,
     curve,
-    async bars(symbol) {
-      if (ctx.store.pick('bars', symbol) === null) return null
-      const { columns, provenance } = await ctx.store.readBars(symbol, { asOf, to: asOf })
-      note(provenance)
-      return columns
-    },
     series: (id) => remembered(series, id, () => readSeries(id)),
     async spread(name, product) {
       const found = await remembered(spreads, name, () => readSpread(name))

@@ -2,6 +2,8 @@ import type { ProductSignals, SignalsData } from '../documents/signals.js'
 import { dayFromIso, isoDays, isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Product } from '../market/market.js'
+import { rollRuleInWords } from '../market/roll.js'
+import { SIGNALS } from '../signals/definitions.js'
 import { parseSignal } from '../signals/parse-signal.js'
 import { directionOf, SIGNAL_FAMILIES, type SignalHistory, type SignalParameters } from '../signals/signal.js'
 import { noSettlement, productsInLake, staleReason, warnNotSettled } from './load-curve.js'
@@ -41,6 +43,7 @@ const NAMED_REASONS = 5
 
 /** What the signals of one product, or of several, say on `--as-of`, with reasons; and on each day of a period. */
 export async function signalsOn(ctx: SignalContext, request: SignalsRequest): Promise<SignalsAnswer> {
+  const { signals: config } = ctx.config
   const period = request.history === null ? null : parsePeriod(request.history)
   const chosen = request.signals.map(parseSignal)
   const names = chosen.length === 0 ? undefined : [...new Set(chosen.map(({ definition }) => definition.name))]
@@ -67,15 +70,17 @@ export async function signalsOn(ctx: SignalContext, request: SignalsRequest): Pr
       skipped,
     })
   }
-  warnNotSettled(
-    ctx,
-    asOf,
-    answers.map(({ answer, histories }) => ({
-      what: answer.product,
-      day: histories.days[histories.days.length - 1],
-    })),
-  )
-  const { signals: config } = ctx.config
+  // a period that ends earlier asked for no answer of today
+  if ((period?.to ?? Infinity) >= asOf) {
+    warnNotSettled(
+      ctx,
+      asOf,
+      answers.map(({ answer, histories }) => ({
+        what: answer.product,
+        day: histories.days[histories.days.length - 1],
+      })),
+    )
+  }
   const single = products.length === 1 && !isAll ? answers[0].answer : null
   return {
     asOf,
@@ -98,7 +103,7 @@ export async function signalsOn(ctx: SignalContext, request: SignalsRequest): Pr
         families: config.composite.families,
         threshold: config.composite.threshold,
         fullScore: config.composite.fullScore,
-        roll: config.roll,
+        roll: rollRuleInWords(config.roll),
       },
     },
     products: answers,
@@ -178,14 +183,14 @@ async function productOn(
     throw noSettlement(ctx, product, reader.asOf)
   }
   const unknown = signals.filter(({ history }) => Number.isNaN(history.score[last]))
-  const allMissing = [
+  const allMissing = inOrder([
     ...missing,
     ...unknown.map(({ definition, parameters: used, history }) => ({
       name: definition.name,
       family: definition.family,
       reason: definition.reason(history, last, used),
     })),
-  ]
+  ])
   if (Number.isNaN(composite.score[last])) {
     throw new ContangoError(
       'noData',
@@ -211,6 +216,12 @@ async function productOn(
     simulated: histories.simulated,
   }
   return { answer, histories }
+}
+
+/** In the order of the signals. */
+function inOrder(missing: ProductSignals['missing']): ProductSignals['missing'] {
+  const place = new Map(SIGNALS.map(({ name }, i) => [name, i]))
+  return missing.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0))
 }
 
 const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)

@@ -43,8 +43,7 @@ export interface SignalHistory {
 }
 
 /** What a signal may ask for. */
-export type SignalInput =
-  'close' | 'range' | 'curve' | 'crack' | 'calendar' | 'stocks' | 'positions' | 'opec' | 'turnarounds'
+export type SignalInput = 'close' | 'curve' | 'crack' | 'calendar' | 'stocks' | 'positions' | 'opec' | 'turnarounds'
 
 /** Contracts around the one that is held, on each decision day, in the product's unit; NaN where one did not settle. */
 export interface CurvePoints {
@@ -117,8 +116,6 @@ export interface SignalInputs {
    * roll moves none of them; a level is no price, only differences are.
    */
   readonly close: Float64Array
-  /** How far the day's high and low lay from the bar's own close; null without bars, NaN on a day without one. */
-  readonly range: { readonly above: Float64Array; readonly below: Float64Array } | null
   readonly curve: CurvePoints
   /** What holding a barrel costs. */
   readonly carry: CarryAssumptions

@@ -57,6 +57,23 @@ describe('verdict', () => {
     expect(few.reasons[0]).toContain('8 round trips')
   })
 
+  it('tells a useless choice from a useless strategy: equal trials with an edge are unproven, and the median is named', () => {
+    const [base] = noise(1, 3000, 9, { trial: 0, annualSharpe: 1.2 })
+    const jitter = noise(60, 3000, 10)
+    const alike = jitter.map((series) => series.map((value, bar) => base[bar] + 0.15 * value))
+    const overfitting = sweep(alike)
+    expect(overfitting.pbo).toBeGreaterThan(0.5)
+    expect(overfitting.probabilityOfLoss).toBeLessThan(0.2)
+    expect(overfitting.effectiveTrials).toBeLessThan(10)
+    const verdict = verdictOf({ overfitting, outOfSample: good, trades: 90 })
+    const words = verdict.reasons.join('\n')
+    expect(words).toContain(
+      `Choosing among these parameters added nothing: the median trial, without any choice, shows ${overfitting.medianSharpe?.toFixed(2)}.`,
+    )
+    expect(words).toMatch(/they are so alike that they are worth about \d\)/)
+    expect(verdict.level).not.toBe('survives')
+  })
+
   it('says that there is nothing to judge where nothing was traded', () => {
     const overfitting = sweep([new Float64Array(500), new Float64Array(500)])
     expect(overfitting.deflatedSharpe).toBeNull()

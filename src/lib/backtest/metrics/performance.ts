@@ -2,6 +2,7 @@ import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
 import { sortTails } from './sort-tails.js'
 import { FILL_REASONS, type TradeRows } from '../records.js'
+import { underwater } from './underwater.js'
 
 /** Share of the returns in either tail. */
 const TAIL = 0.05
@@ -72,14 +73,6 @@ export function performanceOf(
   const returns = returnsOf(equityUsd)
   const average = mean(returns)
   const sd = sampleSd(returns)
-  const drawdown = new Float64Array(equityUsd.length)
-  const drawdownUsd = new Float64Array(equityUsd.length)
-  let peakUsd = initialCapitalUsd
-  for (let i = 0; i < equityUsd.length; i++) {
-    if (equityUsd[i] > peakUsd) peakUsd = equityUsd[i]
-    drawdown[i] = equityUsd[i] / peakUsd - 1
-    drawdownUsd[i] = equityUsd[i] - peakUsd
-  }
   return {
     initialCapitalUsd,
     equityUsd,
@@ -87,8 +80,7 @@ export function performanceOf(
     tailReturns: sortTails(returns, TAIL),
     mean: average,
     sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
-    drawdown,
-    drawdownUsd,
+    ...underwater(equityUsd, initialCapitalUsd),
     lots: run.lots,
     tradedLots: tradedLots(run.fills),
     commissionUsd: run.commissionUsd,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PRODUCTS } from '../../market/instrument.js'
+import { MAX_BUSINESS_DAYS_BEFORE, parseRollRule } from '../../market/roll.js'
 import { SIGNAL_PARAMETERS } from '../../signals/signal-parameters.js'
 import { defineSection } from '../define-section.js'
 
@@ -35,7 +36,15 @@ export const section = defineSection('signals', 'signals.yaml', () => {
   )
 
   return z.strictObject({
-    roll: z.string().min(1).describe('calendar:N, fixed-day:N, open-interest or volume'),
+    roll: z.string().transform((text, context) => {
+      const rule = parseRollRule(text)
+      if (rule !== null) return rule
+      context.addIssue({
+        code: 'custom',
+        message: `calendar:0 to calendar:${MAX_BUSINESS_DAYS_BEFORE}, fixed-day:1 to fixed-day:31, open-interest or volume, not "${text}"`,
+      })
+      return z.NEVER
+    }),
     composite: z.strictObject({
       families: z
         .strictObject({ technical: weight, fundamental: weight, ml: weight })

@@ -6,6 +6,7 @@ import {
 import { BARS_PER_YEAR } from '../../backtest/metrics/performance.js'
 import { leastSquaresSlope } from '../../kernel/least-squares-slope.js'
 import { mean, sampleSd } from '../../kernel/moments.js'
+import { quantile } from '../../kernel/quantile.js'
 import { trialSharpes } from './block-sharpe.js'
 import type { Cscv } from './cscv.js'
 import { snoopingPValues, type SnoopingMaxima } from './data-snooping.js'
@@ -32,6 +33,8 @@ export interface Overfitting {
   readonly effectiveTrials: number
   readonly meanCorrelation: number | null
   readonly sharpe: number | null
+  /** Of all trials that traded: what parameters without any choice of them would show. */
+  readonly medianSharpe: number | null
   /** Standard deviation of the Sharpe ratios across trials. */
   readonly sharpeSpread: number | null
   /** What the best of so many trials without skill is expected to show. */
@@ -99,6 +102,7 @@ export function overfittingOf({ trials, chosen, shape, cscv, maxima }: Overfitti
     effectiveTrials: effective,
     meanCorrelation: finiteOrNull(meanCorrelation),
     sharpe: traded ? sharpe * YEAR : null,
+    medianSharpe: finite.length > 0 ? quantile(finite.toSorted(), 0.5) * YEAR : null,
     sharpeSpread: finite.length > 1 ? spread * YEAR : null,
     expectedMaximumSharpe: luck * YEAR,
     deflatedSharpe: traded ? finiteOrNull(probabilisticSharpe(sharpe, sample, luck)) : null,

@@ -1,3 +1,4 @@
+import { BARS_PER_YEAR } from '../../backtest/metrics/performance.js'
 import type { Overfitting } from './overfitting.js'
 
 /**
@@ -41,6 +42,8 @@ const ratio = (value: number): string => value.toFixed(2)
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
 const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
+const years = (bars: number): string => `${count(bars / BARS_PER_YEAR)} years`
+
 /** The statistics in plain words, as somebody would say them who has to put money on it. */
 export function verdictOf(input: VerdictInput): Verdict {
   const { overfitting: o } = input
@@ -79,14 +82,28 @@ function sentence(words: string): string {
   return `${words[0].toUpperCase()}${words.slice(1)}.`
 }
 
-function deflated({ deflatedSharpe, expectedMaximumSharpe, trials, sharpe }: Overfitting): Finding | null {
+function deflated({
+  deflatedSharpe,
+  expectedMaximumSharpe,
+  trials,
+  effectiveTrials,
+  sharpe,
+  spaP,
+}: Overfitting): Finding | null {
   if (deflatedSharpe === null || expectedMaximumSharpe === null || sharpe === null) return null
   const luck =
     trials === 1
       ? 'one trial was made, so that nothing was chosen'
-      : `the best of ${count(trials)} trials like these would show ${ratio(expectedMaximumSharpe)} by luck alone`
+      : `the best of ${count(trials)} trials like these would show ${ratio(expectedMaximumSharpe)} by luck alone${worth(effectiveTrials, trials)}`
   const says = `Deflated Sharpe ratio ${ratio(deflatedSharpe)} (${ratio(WANTED)} is wanted): ${luck}, and this one shows ${ratio(sharpe)}.`
-  return { weight: deflatedSharpe >= WANTED ? 'for' : deflatedSharpe < 0.5 ? 'against' : 'short', says }
+  // Trials that differ in truth widen the spread that luck is measured by; the bootstrap does not mind them.
+  const luckAlone = deflatedSharpe < 0.5 && spaP !== null && spaP > 0.1
+  return { weight: deflatedSharpe >= WANTED ? 'for' : luckAlone ? 'against' : 'short', says }
+}
+
+/** Neighbours in a grid are not so many tries. */
+function worth(effective: number, trials: number): string {
+  return effective < 0.8 * trials ? ` (they are so alike that they are worth about ${count(effective)})` : ''
 }
 
 function dataSnooping({ spaP, realityCheckP }: Overfitting): Finding | null {
@@ -97,16 +114,19 @@ function dataSnooping({ spaP, realityCheckP }: Overfitting): Finding | null {
   return { weight: spaP <= 1 - WANTED ? 'for' : spaP > 0.5 ? 'against' : 'short', says }
 }
 
-function crossValidation({ pbo, probabilityOfLoss, splits, reasons }: Overfitting): Finding | null {
+function crossValidation({ pbo, probabilityOfLoss, splits, reasons, medianSharpe }: Overfitting): Finding | null {
   if (pbo === null || probabilityOfLoss === null) {
     return reasons['pbo'] === undefined ? null : { weight: 'short', says: `No cross-validation: ${reasons['pbo']}.` }
   }
+  const useless =
+    pbo > 0.5 && medianSharpe !== null
+      ? ` Choosing among these parameters added nothing: the median trial, without any choice, shows ${ratio(medianSharpe)}.`
+      : ''
   const says =
-    `In ${percent(pbo)} of ${count(splits)} splits the parameters that were best in one half were below the median in ` +
-    `the other (probability of over-fitting; at most 20 % is wanted), and in ${percent(probabilityOfLoss)} they lost money there.`
-  const weight =
-    pbo > 0.5 || probabilityOfLoss > 0.5 ? 'against' : pbo > 0.2 || probabilityOfLoss > 0.2 ? 'short' : 'for'
-  return { weight, says }
+    `In ${percent(pbo)} of ${count(splits)} splits the parameters that were best in one half were not above the median in ` +
+    `the other (probability of over-fitting; at most 20 % is wanted), and in ${percent(probabilityOfLoss)} they lost money there.${useless}`
+  if (pbo > 0.6 || probabilityOfLoss > 0.5) return { weight: 'against', says }
+  return { weight: pbo > 0.2 || probabilityOfLoss > 0.2 ? 'short' : 'for', says }
 }
 
 function heldBack({ outOfSample }: VerdictInput): Finding | null {
@@ -125,7 +145,7 @@ function record({ bars, minimumTrackRecordBarsDeflated: needed }: Overfitting): 
   const enough = bars >= needed
   return {
     weight: enough ? 'for' : 'short',
-    says: `${count(bars)} returns, and ${count(needed)} are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
+    says: `${count(bars)} returns (${years(bars)}), and ${count(needed)} (${years(needed)}) are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
   }
 }
 

@@ -67,7 +67,7 @@ export const termStructure: SignalDefinition = {
     if (Number.isNaN(score)) {
       const years = columnAt(history, 'years', i)
       return years < params.minYears
-        ? `${years} past years have this time of the year, ${params.minYears} are needed`
+        ? `${years} of the past years have this time of the year, ${params.minYears} are needed`
         : 'the past years do not differ'
     }
     const shape = value > 0 ? 'backwardation' : value < 0 ? 'contango' : 'flat'

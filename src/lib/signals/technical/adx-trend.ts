@@ -1,5 +1,6 @@
 import { gradedHistory } from '../graded-history.js'
 import { adx } from '../indicators/adx.js'
+import { closeOnly } from '../indicators/close-only.js'
 import { computeIndicator } from '../indicators/compute-indicator.js'
 import { minusDi } from '../indicators/minus-di.js'
 import { plusDi } from '../indicators/plus-di.js'
@@ -7,27 +8,20 @@ import { SIGNAL_PARAMETERS } from '../signal-parameters.js'
 import { columnAt, verdict, warmUpWords } from '../signal-words.js'
 import type { SignalDefinition } from '../signal.js'
 
-/** Whole numbers, so that a high as far up as the low is down is a tie at every price level, and not by luck of rounding. */
+/** Whole numbers, so that equal moves up and down are equal at every price level, and not by luck of rounding. */
 const inMillionths = (price: number): number => Math.round(price * 1e6)
 
 export const adxTrend: SignalDefinition = {
   name: 'adx-trend',
   family: 'technical',
   title: 'Trend with an ADX filter',
-  rule: 'neutral while ADX is below `entry`; above it long where +DI is above −DI, short where below; graded by ADX. Highs and lows of the bars about the joined close; a day without a bar is its close',
+  rule: 'neutral while ADX is below `entry`; above it long where +DI is above −DI, short where below; graded by ADX. Of settlements alone: bars are of the front month, which is another contract than the one held in its last days',
   parameters: SIGNAL_PARAMETERS['adx-trend'],
-  needs: ['close', 'range'],
+  needs: ['close'],
   shiftInvariant: true,
   warmUp: ({ period }) => 2 * period - 1,
-  compute({ days, close, range }, params) {
-    const whole = close.map(inMillionths)
-    const high = whole.map(
-      (price, i) => price + (range !== null && range.above[i] > 0 ? inMillionths(range.above[i]) : 0),
-    )
-    const low = whole.map(
-      (price, i) => price - (range !== null && range.below[i] > 0 ? inMillionths(range.below[i]) : 0),
-    )
-    const input = { open: whole, high, low, close: whole, volume: whole }
+  compute({ days, close }, params) {
+    const input = closeOnly(close.map(inMillionths))
     const [strength] = computeIndicator(adx, input, [params.period])
     const [plus] = computeIndicator(plusDi, input, [params.period])
     const [minus] = computeIndicator(minusDi, input, [params.period])

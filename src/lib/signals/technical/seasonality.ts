@@ -64,7 +64,7 @@ export const seasonality: SignalDefinition = {
     const years = columnAt(history, 'years', i)
     if (Number.isNaN(score)) {
       return years < params.minYears
-        ? `${years} past years have the ${params.horizon} days that follow this date, ${params.minYears} are needed`
+        ? `${years} of the past years have the ${params.horizon} days that follow this date, ${params.minYears} are needed`
         : 'the past years do not differ'
     }
     return (

@@ -1,0 +1,7 @@
+export { loadConfig } from '../../src/lib/config/create-config.js'
+export { findWorkspace } from '../../src/lib/config/workspace.js'
+export { loadSignalHistories } from '../../src/lib/desk/signal-histories.js'
+export { signalReader } from '../../src/lib/desk/signal-reader.js'
+export { createMarket } from '../../src/lib/market/create-market.js'
+export { clock } from '../../src/lib/runtime/clock.js'
+export { openStore } from '../../src/lib/store/open-store.js'

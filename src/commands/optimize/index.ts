@@ -1,0 +1,184 @@
+import { basename } from 'node:path'
+import { assertFlag, backtestFlags } from '../../lib/cli/backtest-flags.js'
+import { ContangoCommand } from '../../lib/cli/base-command.js'
+import type { Context } from '../../lib/cli/context.js'
+import { args, flags } from '../../lib/cli/flags.js'
+import type { Report } from '../../lib/cli/report.js'
+import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
+import { assertionTrip } from '../../lib/desk/assertion-trip.js'
+import { backtestRequest } from '../../lib/desk/backtest-request.js'
+import {
+  optimizeOn,
+  planSweep,
+  SEARCHES,
+  sweepSize,
+  type OptimizeContext,
+  type OptimizeRequest,
+} from '../../lib/desk/optimize-on.js'
+import { cellsTable, optimizeView, sizeTable } from '../../lib/desk/optimize-view.js'
+import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
+import type { OptimizeData } from '../../lib/documents/optimize.js'
+import { WALK_MODES } from '../../lib/optimize/folds/walk-forward.js'
+import { ContangoError } from '../../lib/kernel/errors.js'
+import { clock } from '../../lib/runtime/clock.js'
+import { writeAtomic } from '../../lib/runtime/write-atomic.js'
+
+export default class Optimize extends ContangoCommand {
+  static override summary =
+    'Search the parameters of a strategy, walk forward, and say how much of the result is owed to the search'
+  static override description =
+    'After -- stand ranges (5:20:5), lists (20,30,40) and logarithmic steps (log:0.01:10:7). Every finished cell is kept, so that a ' +
+    'stopped search goes on where it was. The verdict comes first. Statistics: docs/optimize-statistics.md; the rest: docs/optimize.md.'
+  static override examples = [
+    '<%= config.bin %> optimize ma-crossover wti -- --fast 5:20:5 --slow 20,30,40,50',
+    '<%= config.bin %> optimize ma-crossover wti --constraint "fast<slow" --folds 3 --json -- --fast 5:20:5 --slow 10:40:10',
+    '<%= config.bin %> optimize zscore-spread crack-3-2-1 --search random --trials 20 --cells cells.parquet -- --window 10:60:1',
+  ]
+  static override needsWorkspace = false
+  static override passesOn = true
+  static override arranged = strategyFirst
+  static override args = {
+    strategy: args.string({
+      required: true,
+      description: 'As contango backtest list names it, or a file with a strategy of your own',
+    }),
+    instrument: args.product({ description: 'Product, spread, or symbol of the lake; optional with --prices' }),
+  }
+  static override flags = {
+    ...backtestFlags,
+    strategy: flags.strategyFile({ summary: 'Other words for STRATEGY: a file with a strategy of your own.' }),
+    search: flags.choice({ options: SEARCHES, default: 'grid', summary: 'How cells are found; tpe is Bayesian.' })(),
+    trials: flags.integer({ min: 1, max: 1_000_000, default: 100, summary: 'Cells of a search that draws them.' }),
+    constraint: flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: '"A<B"',
+      summary: 'What must hold between parameters; may be repeated.',
+    }),
+    metric: flags.string({
+      default: 'sharpe',
+      helpValue: 'METRIC',
+      summary: 'What is sought: sharpe, max:calmar, min:ulcerIndex; several between commas give a front.',
+    }),
+    'min-trades': flags.integer({
+      min: 0,
+      max: 1_000_000,
+      default: 0,
+      summary: 'Round trips below which a cell is not chosen.',
+    }),
+    penalty: flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'METRIC:WEIGHT',
+      summary: 'Taken off the score; may be repeated.',
+    }),
+    'walk-forward': flags.choice({ options: WALK_MODES, default: 'rolling', summary: 'How the searches move on.' })(),
+    folds: flags.integer({
+      min: 0,
+      max: 100,
+      default: 4,
+      summary: 'Searches with a test after each; 0 holds nothing back. tpe: 1 by default.',
+    }),
+    'in-sample': flags.number({ min: 0.05, max: 0.95, default: 0.7, summary: 'Share of a fold that its search sees.' }),
+    purge: flags.integer({
+      min: 0,
+      max: 1000,
+      default: 0,
+      summary: 'Bars between a search and its test that belong to neither.',
+    }),
+    embargo: flags.integer({ min: 0, max: 1000, default: 0, summary: 'Further such bars.' }),
+    'inner-folds': flags.integer({
+      min: 1,
+      max: 20,
+      default: 1,
+      summary: 'Parts of each search that are scored one by one.',
+    }),
+    resamples: flags.integer({ min: 100, max: 100_000, default: 1000, summary: 'Of the reality check and SPA.' }),
+    cells: flags.file({ summary: 'Write every cell (.csv, .ndjson, .parquet).' }),
+    assert: assertFlag,
+    'fail-on-overfit': flags.number({
+      min: 0,
+      max: 1,
+      helpValue: 'P',
+      summary: 'Exit 10 where the probability of over-fitting is above P, or not known.',
+    }),
+    'dry-run': flags.boolean({ summary: 'Say how many cells there are and compute none.' }),
+    store: flags.boolean({
+      default: true,
+      allowNo: true,
+      summary: 'Keep finished cells in data/sweeps and take them up again.',
+    }),
+    threads: flags.integer({ min: 1, max: 64, summary: 'Worker threads, all by default; they change no figure.' }),
+  }
+
+  protected async answer(ctx: Context): Promise<Report<OptimizeData>> {
+    const { args, flags } = this.input(Optimize)
+    refuseTwoStrategies(flags)
+    if (flags.cells !== undefined) requireTableFile(flags.cells)
+    const line = { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn }
+    const request: OptimizeRequest = {
+      backtest: backtestRequest(line, flags, async (file, withVolume) => {
+        const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')
+        return readPriceBars(ctx.resolveFile(file), basename(file), withVolume, ctx.signal)
+      }),
+      search: flags.search,
+      trials: flags.trials,
+      seed: ctx.seed,
+      constraints: flags.constraint ?? [],
+      metric: flags.metric,
+      minTrades: flags['min-trades'],
+      penalties: flags.penalty ?? [],
+      mode: flags['walk-forward'],
+      folds: flags.search === 'tpe' ? Math.min(1, flags.folds) : flags.folds,
+      inSample: flags['in-sample'],
+      purge: flags.purge,
+      embargo: flags.embargo,
+      innerFolds: flags['inner-folds'],
+      resamples: flags.resamples,
+      threads: flags.threads ?? null,
+      assertions: flags.assert ?? [],
+    }
+    const context: OptimizeContext = Object.assign(Object.create(ctx) as Context, {
+      dataDir: flags.store ? dataDirOf(ctx) : null,
+    })
+    if (flags['dry-run'] === true) {
+      const { size, seconds } = await sweepSize(context, await planSweep(context, request), request, clock.monotonicMs)
+      if (seconds !== null)
+        ctx.note(`about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s on ${flags.threads ?? 1} thread`)
+      return { asOf: null, data: size, rows: sizeTable(size) }
+    }
+    const answer = await optimizeOn(context, request)
+    const { asOf, data } = answer
+    const table = cellsTable(answer)
+    if (flags.cells !== undefined) {
+      const about = { strategy: data.strategy.name, series: data.series, simulated: String(answer.simulated) }
+      await writeAtomic(ctx.resolveFile(flags.cells), await tableFile(basename(flags.cells), table, about), ctx.signal)
+      ctx.note(`wrote ${basename(flags.cells)}`)
+    }
+    const limit = flags['fail-on-overfit']
+    const { pbo } = data.overfitting
+    const overfit = limit !== undefined && (pbo === null || pbo > limit)
+    return {
+      asOf,
+      data,
+      rows: table,
+      view: optimizeView(data),
+      trip: overfit
+        ? {
+            code: 'OVERFIT',
+            message: `probability of over-fitting ${pbo === null ? 'is not known' : `${pbo.toFixed(2)} is above ${limit}`}`,
+          }
+        : assertionTrip(data.assertions),
+    }
+  }
+}
+
+/** Nothing is kept where there is no workspace. */
+function dataDirOf(ctx: Context): string | null {
+  try {
+    return ctx.workspace.dataDir
+  } catch (error) {
+    if (error instanceof ContangoError && error.code === 'NO_WORKSPACE') return null
+    throw error
+  }
+}

@@ -1,0 +1,160 @@
+import type { Section } from '../cli/report.js'
+import type { Column, Table } from '../cli/table.js'
+import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
+import type { OptimizeData, OptimizeResult } from '../documents/optimize.js'
+import type { OptimizeAnswer } from './optimize-on.js'
+
+/** One row a cell: its parameters, score and metrics. */
+export function cellsTable({ cells, scores, metrics, data }: OptimizeAnswer): Table {
+  const width = LEAN_METRICS.length
+  return {
+    length: cells.length,
+    columns: [
+      { name: 'cell', kind: 'integer', values: cells.map((_, cell) => cell) },
+      ...data.search.dimensions.map(({ name }): Column => {
+        const values = cells.map((one) => one[name])
+        return values.every((value) => typeof value === 'number')
+          ? { name, kind: 'number', values }
+          : { name, kind: 'text', values: values.map(String) }
+      }),
+      { name: 'score', kind: 'number', values: scores },
+      ...LEAN_METRICS.map((name, i): Column => ({
+        name,
+        kind: 'number',
+        values: Float64Array.from(cells, (_, cell) => metrics[cell * width + i]),
+      })),
+    ],
+  }
+}
+
+const SHOWN = ['sharpe', 'cagr', 'maxDrawdown', 'trades', 'netProfitUsd'] as const
+
+/** The verdict first: what to believe, then what was found. */
+export function optimizeView(data: OptimizeResult): Section[] {
+  const { best, outOfSample, verdict, overfitting: o, search, folds, sample } = data
+  const searched = search.dimensions.filter(({ values }) => values === null || values.length > 1)
+  const parameterText = (parameters: Record<string, number | string>): string =>
+    searched.map(({ name }) => `${name} ${parameters[name]}`).join(', ') || 'no parameter was searched'
+  return [
+    {
+      title: `${verdict.level.toUpperCase()}: ${verdict.headline}`,
+      lines: verdict.reasons.map((reason) => `- ${reason}`),
+    },
+    {
+      title: `${data.strategy.name} on ${data.instrument}, ${search.cells} cells, ${sample.from} to ${sample.to}`,
+      lines: [
+        `Best in sample: ${parameterText(best.parameters)}`,
+        ...(search.excluded > 0 ? [`${search.excluded} combinations are excluded`] : []),
+      ],
+      table: {
+        length: SHOWN.length,
+        columns: [
+          { name: 'metric', kind: 'text', values: SHOWN },
+          {
+            name: 'inSample',
+            header: 'best, in sample',
+            kind: 'number',
+            digits: 3,
+            values: SHOWN.map((name) => best.metrics[name]),
+          },
+          {
+            name: 'outOfSample',
+            header: 'walking forward',
+            kind: 'number',
+            digits: 3,
+            values: SHOWN.map((name) => outOfSample?.metrics[name] ?? null),
+          },
+        ],
+      },
+    },
+    ...(folds.length > 0
+      ? [
+          {
+            title: `Folds (${data.walkForward.mode})`,
+            table: {
+              length: folds.length,
+              columns: [
+                {
+                  name: 'search',
+                  kind: 'text' as const,
+                  values: folds.map(({ train }) => `${train.from} – ${train.to}`),
+                },
+                { name: 'test', kind: 'text' as const, values: folds.map(({ test }) => `${test.from} – ${test.to}`) },
+                {
+                  name: 'chosen',
+                  kind: 'text' as const,
+                  values: folds.map(({ parameters }) => parameterText(parameters)),
+                },
+                {
+                  name: 'sharpeIn',
+                  header: 'Sharpe in',
+                  kind: 'number' as const,
+                  digits: 2,
+                  values: folds.map(({ inSample }) => inSample['sharpe']),
+                },
+                {
+                  name: 'sharpeOut',
+                  header: 'Sharpe out',
+                  kind: 'number' as const,
+                  digits: 2,
+                  values: folds.map((fold) => fold.outOfSample['sharpe']),
+                },
+                {
+                  name: 'profitOut',
+                  header: 'profit out',
+                  kind: 'number' as const,
+                  digits: 0,
+                  signed: true,
+                  values: folds.map((fold) => fold.outOfSample['netProfitUsd']),
+                },
+              ],
+            },
+          },
+        ]
+      : []),
+    { title: 'How much is owed to the search', table: evidence(o) },
+    {
+      title: 'Best cells in sample',
+      table: {
+        length: data.top.length,
+        columns: [
+          { name: 'parameters', kind: 'text', values: data.top.map(({ parameters }) => parameterText(parameters)) },
+          ...SHOWN.map((name): Column => ({
+            name,
+            kind: 'number',
+            digits: 3,
+            values: data.top.map(({ metrics }) => metrics[name]),
+          })),
+        ],
+      },
+    },
+  ]
+}
+
+function evidence(o: OptimizeResult['overfitting']): Table {
+  const rows: [string, number | null, string][] = [
+    ['trials', o.trials, `worth ${o.effectiveTrials.toFixed(1)} independent ones`],
+    ['Sharpe of the chosen', o.sharpe, 'a year, in sample'],
+    ['expected of the luckiest', o.expectedMaximumSharpe, 'Sharpe of the best of so many without skill'],
+    ['deflated Sharpe', o.deflatedSharpe, 'probability that the true one is above that'],
+    ['PBO', o.pbo, o.reasons['pbo'] ?? `probability of over-fitting, ${o.splits} splits`],
+    ['reality check p', o.realityCheckP, 'White: the best is no better than nothing'],
+    ['SPA p', o.spaP, 'Hansen, consistent'],
+    ['haircut Sharpe', o.haircut?.bhy.sharpe ?? null, 'Benjamini–Hochberg–Yekutieli'],
+    ['record needed', o.minimumTrackRecordBars, `bars to tell it from zero; there are ${o.bars}`],
+  ]
+  return {
+    length: rows.length,
+    columns: [
+      { name: 'figure', kind: 'text', values: rows.map(([name]) => name) },
+      { name: 'value', kind: 'number', digits: 3, values: rows.map(([, value]) => value) },
+      { name: 'is', kind: 'text', values: rows.map(([, , words]) => words) },
+    ],
+  }
+}
+
+/** One row: what a search would compute. */
+export function sizeTable(size: Extract<OptimizeData, { dryRun: true }>): Table {
+  const names = ['cells', 'excluded', 'kept', 'bars', 'folds', 'runs'] as const
+  return { length: 1, columns: names.map((name) => ({ name, kind: 'integer', values: [size[name]] })) }
+}

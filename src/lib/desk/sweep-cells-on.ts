@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
+import type { AccountSettings } from '../backtest/run-account.js'
+import type { ParameterValues, Strategy } from '../backtest/strategy.js'
+import type { TradedInstrument } from '../backtest/traded-instrument.js'
+import { canonicalJson } from '../kernel/canonical-json.js'
+import { sampleBlocks, type SweepPlan, type SweepResults } from '../optimize/sweep-cells.js'
+import { runnerOf, sweepChunk, type SweepJob } from '../optimize/sweep-job.js'
+import { mapInWorkers } from '../runtime/pool.js'
+import { sharedArrays } from '../runtime/shared-arrays.js'
+import { workerFile } from '../runtime/worker-file.js'
+import { yieldNow } from '../runtime/yield-now.js'
+import { cellKeyOf, openCellStore, type CellStore } from '../store/cell-store.js'
+
+/** Changes whenever a cell would come out otherwise: cells of another one are not taken up. */
+const SWEEP_ENGINE = '1'
+const CHUNK_CELLS = 32
+/** Fewer cells are computed before a thread has started. */
+const WORTH_THREADS = 256
+
+export interface SweepContext {
+  readonly signal: AbortSignal
+  /** data/ of the workspace; null keeps nothing. */
+  readonly dataDir: string | null
+  note(message: string): void
+  progress(label: string, total: number): { advance(by?: number): void; stop(): void }
+}
+
+export interface Sweep {
+  readonly instrument: TradedInstrument
+  readonly strategy: Strategy
+  readonly settings: AccountSettings
+  readonly plan: SweepPlan
+  readonly threads: number | null
+}
+
+/** Key of a cell within its sweep. */
+export function cellName(values: ParameterValues): string {
+  return cellKeyOf(canonicalJson(values))
+}
+
+/** Results of all cells, in shared memory. */
+export function newResults({ plan }: Pick<Sweep, 'plan'>, cells: number): SweepResults {
+  const doubles = (count: number): Float64Array => new Float64Array(new SharedArrayBuffer(8 * count))
+  const floats = (count: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * count))
+  const blocks = sampleBlocks(plan)
+  return {
+    metrics: doubles(cells * LEAN_METRICS.length),
+    foldScores: doubles(cells * plan.trains.length),
+    sums: floats(cells * blocks),
+    squares: floats(cells * blocks),
+  }
+}
+
+/** The cells that earlier runs finished, of the same strategy, prices, account and plan. */
+export function sweepStore(ctx: SweepContext, { instrument, strategy, settings, plan }: Sweep): CellStore | null {
+  if (ctx.dataDir === null || strategy.outside === true) return null
+  const identity = canonicalJson({ strategy: strategy.name, settings, plan, prices: fingerprint(instrument) })
+  const folder = join(ctx.dataDir, 'sweeps', createHash('sha256').update(identity).digest('hex').slice(0, 24))
+  const engines = enginesIn(folder)
+  if (engines.length > 0 && !engines.includes(`engine-${SWEEP_ENGINE}`)) {
+    ctx.note(`cells of ${engines.join(', ')} are there and are computed anew: this is engine-${SWEEP_ENGINE}`)
+  }
+  const width = LEAN_METRICS.length + plan.trains.length
+  return openCellStore(join(folder, `engine-${SWEEP_ENGINE}`), { doubles: width, floats: 2 * sampleBlocks(plan) })
+}
+
+/** Computes what the store does not know, and keeps it while it is computed: a kill loses the chunks in hand. */
+export async function computeCells(
+  ctx: SweepContext,
+  sweep: Sweep,
+  cells: readonly ParameterValues[],
+  results: SweepResults,
+  store: CellStore | null,
+): Promise<{ computed: number; kept: number }> {
+  const keys = cells.map(cellName)
+  const missing: number[] = []
+  keys.forEach((key, cell) => {
+    const record = store?.known.get(key)
+    if (record === undefined) missing.push(cell)
+    else readRecord(record, sweep.plan, cell, results)
+  })
+  const chunks = Math.ceil(missing.length / CHUNK_CELLS)
+  const job: SweepJob = {
+    instrument: sweep.instrument,
+    strategy: sweep.strategy.name,
+    settings: sweep.settings,
+    plan: sweep.plan,
+    cells,
+    missing: Int32Array.from(missing),
+    chunkCells: CHUNK_CELLS,
+    results,
+    done: new Int32Array(new SharedArrayBuffer(4 * Math.max(1, chunks))),
+  }
+  const saved = new Uint8Array(chunks)
+  const progress = ctx.progress('cells', missing.length)
+  const save = (): void => {
+    for (let chunk = 0; chunk < chunks; chunk++) {
+      if (saved[chunk] === 1 || Atomics.load(job.done, chunk) === 0) continue
+      saved[chunk] = 1
+      const ready = missing.slice(chunk * CHUNK_CELLS, (chunk + 1) * CHUNK_CELLS)
+      progress.advance(ready.length)
+      store?.append(
+        ready.map((cell) => ({
+          key: keys[cell],
+          fill: (record: DataView) => writeRecord(record, sweep.plan, cell, results),
+        })),
+      )
+    }
+  }
+  try {
+    const threads = Math.min(sweep.threads ?? availableParallelism(), chunks)
+    if (threads > 1 && missing.length >= WORTH_THREADS && sweep.strategy.outside !== true) {
+      const order = Array.from({ length: chunks }, (_, chunk) => chunk)
+      const options = {
+        file: workerFile('sweep'),
+        threads,
+        shared: sharedArrays(job),
+        signal: ctx.signal,
+        onProgress: save,
+      }
+      // Results and marks were in shared memory before: the workers write into those.
+      await mapInWorkers(order, { ...options, shared: { ...options.shared, results, done: job.done } })
+    } else {
+      const runner = runnerOf(job, sweep.strategy)
+      for (let chunk = 0; chunk < chunks; chunk++) {
+        await yieldNow(ctx.signal)
+        sweepChunk(job, runner, chunk)
+        save()
+      }
+    }
+  } finally {
+    save()
+    progress.stop()
+  }
+  return { computed: missing.length, kept: cells.length - missing.length }
+}
+
+function writeRecord(record: DataView, plan: SweepPlan, cell: number, results: SweepResults): void {
+  const width = LEAN_METRICS.length
+  const [trains, blocks] = [plan.trains.length, sampleBlocks(plan)]
+  let at = 0
+  for (let i = 0; i < width; i++, at += 8) record.setFloat64(at, results.metrics[cell * width + i], true)
+  for (let i = 0; i < trains; i++, at += 8) record.setFloat64(at, results.foldScores[cell * trains + i], true)
+  for (let i = 0; i < blocks; i++, at += 4) record.setFloat32(at, results.sums[cell * blocks + i], true)
+  for (let i = 0; i < blocks; i++, at += 4) record.setFloat32(at, results.squares[cell * blocks + i], true)
+}
+
+function readRecord(record: DataView, plan: SweepPlan, cell: number, results: SweepResults): void {
+  const width = LEAN_METRICS.length
+  const [trains, blocks] = [plan.trains.length, sampleBlocks(plan)]
+  let at = 0
+  for (let i = 0; i < width; i++, at += 8) results.metrics[cell * width + i] = record.getFloat64(at, true)
+  for (let i = 0; i < trains; i++, at += 8) results.foldScores[cell * trains + i] = record.getFloat64(at, true)
+  for (let i = 0; i < blocks; i++, at += 4) results.sums[cell * blocks + i] = record.getFloat32(at, true)
+  for (let i = 0; i < blocks; i++, at += 4) results.squares[cell * blocks + i] = record.getFloat32(at, true)
+}
+
+function fingerprint(instrument: TradedInstrument): string {
+  const hash = createHash('sha256')
+  const add = (value: unknown, name: string): void => {
+    hash.update(`${name}:`)
+    if (value instanceof Float64Array || value instanceof Int32Array) {
+      hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, one] of Object.entries(value)) add(one, key)
+    } else hash.update(String(value))
+  }
+  add(instrument, 'instrument')
+  return hash.digest('hex')
+}
+
+function enginesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort()
+  } catch {
+    return []
+  }
+}

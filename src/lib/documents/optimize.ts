@@ -1,0 +1,152 @@
+import { z } from 'zod'
+
+const number = z.number().nullable()
+const Metrics = z
+  .record(z.string(), number)
+  .describe('As backtest measures them, by name; conventions: docs/backtest.md')
+const Parameters = z.record(z.string(), z.union([z.number(), z.string()]))
+const WindowDates = z.strictObject({
+  from: z.string().describe('Date of the first bar whose return counts'),
+  to: z.string().describe('Date of the last'),
+  bars: z.int(),
+})
+const Tail = z.strictObject({ pValue: z.number(), sharpe: z.number(), haircut: z.number() })
+
+const Result = z
+  .strictObject({
+    strategy: z.strictObject({ name: z.string(), rule: z.string() }),
+    instrument: z.string(),
+    series: z.string().describe('What the prices are'),
+    simulated: z.boolean(),
+    sample: WindowDates.describe('All bars that the search may see'),
+    search: z.strictObject({
+      method: z.enum(['grid', 'random', 'latin-hypercube', 'tpe']),
+      cells: z.int().describe('Parameters that were tried'),
+      excluded: z.int().describe('Combinations that a constraint or the strategy itself excludes'),
+      constraints: z.array(z.string()),
+      dimensions: z
+        .array(
+          z.strictObject({
+            name: z.string(),
+            values: z
+              .array(z.union([z.number(), z.string()]))
+              .nullable()
+              .describe('null for an interval'),
+            low: number,
+            high: number,
+            log: z.boolean(),
+          }),
+        )
+        .describe('Every parameter of the strategy; one that was not named has its default'),
+      engine: z.enum(['lean', 'engine']).describe('lean: the fast path, equal to the engine'),
+    }),
+    objective: z.strictObject({
+      goals: z.array(z.strictObject({ metric: z.string(), direction: z.enum(['max', 'min']) })),
+      minTrades: z.int(),
+      penalties: z.array(z.strictObject({ metric: z.string(), weight: z.number() })),
+    }),
+    best: z
+      .strictObject({ parameters: Parameters, score: z.number(), metrics: Metrics })
+      .describe('Highest score over the whole sample: in sample, and chosen among all cells'),
+    top: z
+      .array(z.strictObject({ parameters: Parameters, score: z.number(), metrics: Metrics }))
+      .describe('The ten best'),
+    front: z
+      .array(z.strictObject({ parameters: Parameters, metrics: Metrics }))
+      .describe('With several goals: cells that none beats in one without falling behind in another; else empty'),
+    walkForward: z.strictObject({
+      mode: z.enum(['rolling', 'anchored']),
+      folds: z.int(),
+      inSample: z.number(),
+      purge: z.int(),
+      embargo: z.int(),
+      innerFolds: z.int(),
+      positions: z.string(),
+    }),
+    folds: z.array(
+      z.strictObject({
+        train: WindowDates,
+        test: WindowDates,
+        parameters: Parameters.describe('Chosen on `train` alone'),
+        score: z.number().describe('In `train`'),
+        inSample: Metrics,
+        outOfSample: Metrics,
+      }),
+    ),
+    outOfSample: z
+      .strictObject({
+        from: z.string(),
+        to: z.string(),
+        metrics: Metrics.describe('Of the chained tests: one equity over all of them'),
+        efficiency: z.strictObject({
+          profit: number.describe('Profit a bar out of sample ÷ in sample'),
+          sharpe: number.describe('Mean Sharpe of the tests ÷ of the searches'),
+          profitableFolds: z.number().describe('Share of the tests with a profit'),
+        }),
+      })
+      .nullable()
+      .describe('null without folds'),
+    stability: z.array(
+      z.strictObject({
+        name: z.string(),
+        values: z.array(z.union([z.number(), z.string()])).describe('Fold by fold'),
+        distinct: z.int(),
+        modeShare: z.number(),
+        variation: number,
+        meanStep: number.describe('Mean step between folds as a share of the searched range; 1/3 is what chance does'),
+      }),
+    ),
+    overfitting: z
+      .strictObject({
+        trials: z.int(),
+        effectiveTrials: z.number(),
+        meanCorrelation: number,
+        sharpe: number,
+        sharpeSpread: number,
+        expectedMaximumSharpe: number,
+        deflatedSharpe: number,
+        deflatedSharpeEffective: number,
+        probabilisticSharpe: number,
+        minimumTrackRecordBars: number,
+        minimumTrackRecordBarsDeflated: number,
+        bars: z.int(),
+        haircut: z.strictObject({ bonferroni: Tail, holm: Tail, bhy: Tail }).nullable(),
+        pbo: number,
+        probabilityOfLoss: number,
+        degradation: z.strictObject({ slope: z.number(), intercept: z.number(), r2: z.number() }).nullable(),
+        splits: z.int(),
+        parts: z.int(),
+        realityCheckP: number,
+        spaP: number,
+        spa: z.strictObject({ lower: z.number(), consistent: z.number(), upper: z.number() }).nullable(),
+        reasons: z.record(z.string(), z.string()),
+        logits: z
+          .strictObject({ from: z.array(z.number()), width: z.number(), counts: z.array(z.int()) })
+          .nullable()
+          .describe('Histogram behind pbo'),
+      })
+      .describe('How much of the best result is owed to the search: docs/optimize-statistics.md'),
+    verdict: z.strictObject({
+      level: z.enum(['untestable', 'rejected', 'unproven', 'survives']),
+      headline: z.string(),
+      reasons: z.array(z.string()),
+    }),
+    assertions: z.array(z.strictObject({ assertion: z.string(), value: number, holds: z.boolean() })),
+  })
+  .describe('The best parameters of a search, and whether to believe them')
+export type OptimizeResult = z.infer<typeof Result>
+
+const Plan = z
+  .strictObject({
+    dryRun: z.literal(true),
+    cells: z.int().describe('Cells that the search would try'),
+    excluded: z.int(),
+    kept: z.int().describe('Of them computed before'),
+    bars: z.int(),
+    folds: z.int(),
+    runs: z.int().describe('Windows that would be run: the sample and each part of each search'),
+  })
+  .describe('What --dry-run says')
+
+export const OptimizeData = z.union([Result, Plan])
+export type OptimizeData = z.infer<typeof OptimizeData>

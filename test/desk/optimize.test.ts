@@ -1,0 +1,154 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { OptimizeResult } from '../../src/lib/documents/optimize.js'
+import { contango, words, type Finished } from '../support/contango.js'
+
+let folder: string
+let home: string
+const GRID = '-- --fast 2:30:2 --slow 10:100:5'
+const run = (line: string, extra: Parameters<typeof contango>[1] = {}): Promise<Finished> =>
+  contango(words(line), { home, cwd: folder, ...extra })
+const resultOf = ({ stdout }: Finished): OptimizeResult => (JSON.parse(stdout) as { data: OptimizeResult }).data
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'contango-optimize-'))
+  home = join(folder, 'home')
+  cpSync(inject('simHome'), home, { recursive: true })
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('contango optimize', () => {
+  it('gives the same bytes for 1, 2 and 4 threads, from nothing and from cells that are kept', async () => {
+    const line = `optimize ma-crossover wti --constraint "fast<slow" --json`
+    const one = await run(`${line} --threads 1 --no-store ${GRID}`)
+    expect(one.code, one.stderr).toBe(0)
+    for (const flags of ['--threads 2 --no-store', '--threads 4', '--threads 2']) {
+      expect((await run(`${line} ${flags} ${GRID}`)).stdout === one.stdout, flags).toBe(true)
+    }
+    expect(resultOf(one).search.cells).toBeGreaterThanOrEqual(256)
+  })
+
+  it('finds the cell that a loop over backtest finds, with its metrics', async () => {
+    const found = resultOf(await run('optimize ma-crossover wti --folds 0 --json -- --fast 5,10 --slow 20,40'))
+    let best = { sharpe: -Infinity, values: {} as Record<string, number> }
+    for (const fast of [5, 10]) {
+      for (const slow of [20, 40]) {
+        const { stdout } = await run(`backtest ma-crossover wti --json -- --fast ${fast} --slow ${slow}`)
+        const { sharpe } = (JSON.parse(stdout) as { data: { metrics: { sharpe: number } } }).data.metrics
+        if (sharpe > best.sharpe) best = { sharpe, values: { fast, slow } }
+      }
+    }
+    expect(found.best.parameters).toMatchObject(best.values)
+    expect(found.best.metrics['sharpe']).toBeCloseTo(best.sharpe, 9)
+    expect(found.outOfSample).toBeNull()
+  })
+
+  it('goes on at the exact cell after a kill: what was half written is computed again, and nothing twice', async () => {
+    const line = `optimize rsi-reversion wti --json -- --period 2:60:1 --lower 20,25,30`
+    const whole = await run(line.replace('--json', '--json --no-store'))
+    expect(whole.code, whole.stderr).toBe(0)
+    await run(line)
+    const sweeps = join(home, 'data', 'sweeps')
+    const file = readdirSync(sweeps, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+    const path = file
+      .map((one) => join(one.parentPath, one.name))
+      .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
+    truncateSync(path, Math.floor(statSync(path).size * 0.6) - 7)
+    const again = await run(line)
+    expect(again.stderr).toMatch(/\d+ of \d+ cells were computed before, \d+ now/)
+    const [, kept, all, now] = /(\d+) of (\d+) cells were computed before, (\d+) now/.exec(again.stderr)!.map(Number)
+    expect(kept + now).toBe(all)
+    expect(kept).toBeGreaterThan(0)
+    expect(now).toBeGreaterThan(0)
+    expect(again.stdout === whole.stdout).toBe(true)
+    expect((await run(line)).stderr).toContain(`${all} of ${all} cells were computed before`)
+  })
+
+  it('survives kill -9 in the middle: the next run takes up what was finished and gives the same bytes', async () => {
+    const line = `optimize bollinger-reversion wti --json --threads 2 -- --window 5:104:1 --deviations 1:3:0.25`
+    const whole = await run(line.replace('--json', '--json --no-store'))
+    expect(whole.code, whole.stderr).toBe(0)
+    const killed = await run(line, { killAfterMs: 700, killSignal: 'SIGKILL' })
+    const again = await run(line)
+    expect(again.code, again.stderr).toBe(0)
+    expect(again.stdout === whole.stdout).toBe(true)
+    if (killed.code !== 0) expect(killed.code).toBe(137)
+  })
+
+  it('computes only the new cells of a wider grid', async () => {
+    await run('optimize momentum-breakout wti --json -- --window 10:40:10')
+    expect((await run('optimize momentum-breakout wti --json -- --window 10:60:10')).stderr).toContain('4 of 6 cells')
+  })
+
+  it('chooses each fold on its search alone: cutting the last test off changes no earlier choice', async () => {
+    const bars = ['date,open,high,low,close']
+    let level = 70
+    for (let i = 0; i < 900; i++) {
+      level += Math.sin(i * 12.9898) * 1.5
+      bars.push(
+        `${new Date(Date.UTC(2020, 0, 1) + i * 86_400_000).toISOString().slice(0, 10)},${level},${level + 1},${level - 1},${level}`,
+      )
+    }
+    writeFileSync(join(folder, 'bars.csv'), `${bars.join('\n')}\n`)
+    const all = resultOf(
+      await run('optimize ma-crossover --prices bars.csv --folds 3 --no-store --json -- --fast 2:8:2 --slow 10:30:10'),
+    )
+    expect(all.folds).toHaveLength(3)
+    for (const { train, test } of all.folds) expect(train.to < test.from).toBe(true)
+    expect(all.outOfSample?.from).toBe(all.folds[0].test.from)
+    const first = all.folds[0]
+    const cut = bars.findIndex((row) => row.startsWith(first.test.to))
+    const spoilt = bars.map((row, i) =>
+      i > cut ? row.replace(/,[^,]*$/, ',1').replace(/^([^,]*).*$/, '$1,1,1,1,1') : row,
+    )
+    writeFileSync(join(folder, 'spoilt.csv'), `${spoilt.join('\n')}\n`)
+    const other = resultOf(
+      await run(
+        'optimize ma-crossover --prices spoilt.csv --folds 3 --no-store --json -- --fast 2:8:2 --slow 10:30:10',
+      ),
+    )
+    expect(other.folds[0]).toEqual(first)
+  })
+
+  it('draws, and proposes, the same cells again for the same seed', async () => {
+    for (const search of ['random', 'latin-hypercube', 'tpe']) {
+      const line = `optimize zscore-spread wti --search ${search} --trials 24 --no-store --json -- --window 5:100:1`
+      const [a, b] = [await run(line), await run(`${line.replace('--json', '--json --threads 1')}`)]
+      expect(a.code, a.stderr).toBe(0)
+      expect(a.stdout === b.stdout, search).toBe(true)
+      expect(resultOf(a).search.cells).toBe(24)
+    }
+  })
+
+  it('says how many cells there are without computing them', async () => {
+    const { code, stdout } = await run(
+      `optimize ma-crossover wti --constraint "fast<slow" --dry-run --json -- --fast 1,2,3 --slow 2,3`,
+    )
+    expect(code).toBe(0)
+    expect((JSON.parse(stdout) as { data: object }).data).toMatchObject({ dryRun: true, cells: 3, excluded: 3 })
+  })
+
+  it('writes every cell, and trips where it is asked to', async () => {
+    const line = 'optimize ma-crossover wti --cells cells.csv -- --fast 5,10 --slow 20,40,60,80'
+    expect((await run(line)).code).toBe(0)
+    expect(readFileSync(join(folder, 'cells.csv'), 'utf8').trim().split('\n')).toHaveLength(9)
+    expect((await run(line.replace('--cells', '--fail-on-overfit 0 --cells'))).code).toBe(10)
+    expect((await run(line.replace('--cells', '--assert "outOfSample.sharpe>=99" --cells'))).code).toBe(10)
+  })
+
+  it.each([
+    ['-- --fast 5:20:5 --slow 1,2 --medium 3', 2],
+    ['--constraint "fast>slow" -- --fast 5 --slow 20,40', 2],
+    ['--constraint "fast<medium" -- --fast 5,6', 2],
+    ['--metric happiness -- --fast 5,6', 2],
+    ['--search tpe --folds 3 --trials 10 -- --fast 5:9:1', 0],
+    ['--folds 60 -- --fast 5,10 --slow 100,200', 6],
+    ['--min-trades 100000 -- --fast 5,6 --slow 20,30', 7],
+    ['-- --fast 5:1:1', 2],
+  ])('ends %s with %i', async (rest, code) => {
+    const finished = await run(`optimize ma-crossover wti --no-store ${rest}`)
+    expect(finished.code, finished.stderr).toBe(code)
+  })
+})

@@ -1,0 +1,1 @@
+contango run daily-risk --dry-run --jobs 2 -q

@@ -1,0 +1,1 @@
+contango run validate -q

@@ -1,0 +1,1 @@
+contango signals --product all --as-of 2023-12-29

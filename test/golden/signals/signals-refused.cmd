@@ -1,0 +1,1 @@
+contango signals wti --signal rsi:1

@@ -1,0 +1,1 @@
+contango signals wti --as-of 2023-12-29
