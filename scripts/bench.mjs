@@ -15,6 +15,7 @@ const { importRanks } = await import('./bench/import-ranks.mjs')
 const { jobOverhead } = await import('./bench/job-overhead.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
+const { quotes } = await import('./bench/quotes.mjs')
 const { rankFile } = await import('./bench/rank-file.mjs')
 const { readCurve } = await import('./bench/read-curve.mjs')
 const { signals } = await import('./bench/signals.mjs')
@@ -24,6 +25,7 @@ const BENCHES = {
   'process-start': processStart,
   'import-ranks': importRanks,
   'fetch-rows': fetchRows,
+  quotes,
   'read-curve': readCurve,
   'job-overhead': jobOverhead,
   'monte-carlo': monteCarlo,

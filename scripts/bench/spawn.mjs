@@ -10,8 +10,8 @@ const usageHook = join(root, 'scripts/bench/write-usage.cjs')
 export const contango = (...args) => [bin, ...args]
 
 /** Runs node once and gives its wall time; with `usageFile`, its peak memory and processor time too. */
-export function timed(args, { usageFile, home } = {}) {
-  const env = { ...process.env, NO_COLOR: '1', CONTANGO_HOME: home ?? '' }
+export function timed(args, { usageFile, home, env: more } = {}) {
+  const env = { ...process.env, NO_COLOR: '1', CONTANGO_HOME: home ?? '', ...more }
   if (usageFile) env.CONTANGO_BENCH_USAGE = usageFile
   const started = process.hrtime.bigint()
   const { status, stderr } = spawnSync(process.execPath, usageFile ? ['--require', usageHook, ...args] : args, {

@@ -12,7 +12,8 @@ const full: SignalsChartInput = {
   name: 'WTI',
   product: 'CL',
   unit: 'USD/bbl',
-  verdict: 'LONG with confidence 42, score +0.31',
+  only: null,
+  confidence: 42,
   words: 'CLK20 and the contracts before it, joined without roll gaps',
   days: Int32Array.from({ length: DAYS }, (_, i) => 18_300 + i),
   price: wave(5, 30),
@@ -86,7 +87,15 @@ describe.each([
 })
 
 it('says the finding, and leaves out marks that would cover the price', () => {
-  expect(signalsChart(full).title).toBe('WTI at 23.30 USD/bbl: LONG with confidence 42, score +0.31')
+  expect(signalsChart(full).title).toBe('WTI at 23.30 USD/bbl: LONG with confidence 42, score +0.29')
+  const short = {
+    ...full,
+    only: 'carry',
+    score: full.score.map((one) => -one),
+    direction: full.direction.map((one) => -one),
+  }
+  expect(signalsChart(short).title).toBe('WTI at 23.30 USD/bbl: carry SHORT with confidence 42, score −0.29')
+  expect(signalsChart(cut(full, 0)).title).toBe('WTI: no signal is known')
   expect(signalsChart(full).subtitle).toContain('triangles where the composite turns')
   const restless = { ...full, direction: full.direction.map((_, i) => (i % 2 === 0 ? 1 : -1)) }
   expect(signalsChart(restless).subtitle).toContain('119 turns, too many to mark')

@@ -15,11 +15,11 @@ const WEIGHTS: CompositeWeights = {
   fullScore: 0.5,
 }
 
-export const defaultsOf = ({ parameters }: SignalDefinition): SignalParameters =>
+const defaultsOf = ({ parameters }: SignalDefinition): SignalParameters =>
   Object.fromEntries(parameters.map((one) => [one.name, one.default]))
 
 const computed = (of: SignalInputs): SignalHistory[] => SIGNALS.map((one) => one.compute(of, defaultsOf(one)))
-const whole = new Map(SIGNALS.map((one, i) => [one.name, computed(inputs)[i]]))
+const whole = new Map(computed(inputs).map((one) => [one.name, one]))
 
 const columnsOf = ({
   score,

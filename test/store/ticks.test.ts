@@ -130,8 +130,8 @@ describe('ticks in the lake', () => {
     })
     const partsWith = (...files: LakeFileInfo[]): string[] => partRows('ticks', columns, files).map(({ part }) => part)
     expect(partsWith()).toEqual(['2024-01-02.001', '2024-01-03.001'])
-    expect(partsWith(file('2024-01-02.001', 249_999))).toEqual(['2024-01-02.001', '2024-01-03.001'])
-    expect(partsWith(file('2024-01-02.001', 250_000))).toEqual(['2024-01-02.002', '2024-01-03.001'])
+    expect(partsWith(file('2024-01-02.001', 49_999))).toEqual(['2024-01-02.001', '2024-01-03.001'])
+    expect(partsWith(file('2024-01-02.001', 50_000))).toEqual(['2024-01-02.002', '2024-01-03.001'])
     expect(partsWith(file('2024-01-02.999', 300_000))).toEqual(['2024-01-02.1000', '2024-01-03.001'])
   })
 
@@ -150,6 +150,22 @@ describe('ticks in the lake', () => {
       ['not-a-number', 'dropped'],
       ['crossed', 'kept'],
     ])
+  })
+})
+
+describe('a dataset that a write removes', () => {
+  it('is gone with its file, in the same write as what stays, and nothing is left to put right', async () => {
+    const store = lake.open()
+    const one = ticks([['2024-01-02T15:00:00Z', 71]])
+    await store.write([from('csv', one), from('bloomberg', one)], never)
+    const [gone] = store.pick('ticks', 'CL1_Comdty', 'csv')!.files
+    const removes = [{ kind: 'ticks', name: 'CL1_Comdty', source: 'csv' } as const]
+    await store.write([from('bloomberg', ticks([['2024-01-03T15:00:00Z', 72]]))], never, { removes })
+    expect(store.datasets().map(({ source, rows }) => [source, rows])).toEqual([['bloomberg', 2]])
+    expect(existsSync(join(lake.dataDir, gone.path))).toBe(false)
+    expect((await lake.open().check(null, never)).problems).toEqual([])
+    await store.write([], never, { removes })
+    expect(store.datasets()).toHaveLength(1)
   })
 })
 

@@ -7,7 +7,7 @@ import type { FetchOpecQuotasData } from '../../lib/documents/fetch-opec-quotas.
 export default class FetchOpecQuotas extends ContangoCommand {
   static override summary = 'Take OPEC+ baselines and quotas from a file of yours'
   static override description =
-    'OPEC has no public interface, so the desk keeps quotas itself: a table with country, from, baseline, quota, announced ' +
+    'OPEC has no public interface, so the desk keeps quotas itself: a table with country, from, baseline, quota, announced, capacity ' +
     '(million b/d). A level holds from its month until the next row of the country and is known from the business day ' +
     'after its announcement. The file is described in docs/sources-opec.md; a row that does not fit refuses all of it.'
   static override examples = [
@@ -18,10 +18,11 @@ export default class FetchOpecQuotas extends ContangoCommand {
 
   protected async answer(ctx: Context): Promise<Report<FetchOpecQuotasData>> {
     const { args } = this.input(FetchOpecQuotas)
-    const { readOpecQuotas } = await import('../../lib/sources/user-file/opec-quotas.js')
+    const { OPEC_QUOTA_SERIES, readOpecQuotas } = await import('../../lib/sources/user-file/opec-quotas.js')
     const { importSeries } = await import('../../lib/sources/user-file/import-series.js')
     const countries = new Set(ctx.config.fundamentals.opec.countries.keys())
     const calendar = ctx.market.calendar('NYMEX')
-    return importSeries(ctx, await readOpecQuotas(ctx.resolveFile(args.file), countries, calendar, ctx.signal))
+    const quotas = await readOpecQuotas(ctx.resolveFile(args.file), countries, calendar, ctx.signal)
+    return importSeries(ctx, quotas, OPEC_QUOTA_SERIES)
   }
 }

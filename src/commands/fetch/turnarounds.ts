@@ -18,9 +18,10 @@ export default class FetchTurnarounds extends ContangoCommand {
 
   protected async answer(ctx: Context): Promise<Report<FetchTurnaroundsData>> {
     const { args } = this.input(FetchTurnarounds)
-    const { readTurnarounds } = await import('../../lib/sources/user-file/turnarounds.js')
+    const { readTurnarounds, TURNAROUND_SERIES } = await import('../../lib/sources/user-file/turnarounds.js')
     const { importSeries } = await import('../../lib/sources/user-file/import-series.js')
     const calendar = ctx.market.calendar('NYMEX')
-    return importSeries(ctx, await readTurnarounds(ctx.resolveFile(args.file), calendar, ctx.signal))
+    const weeks = await readTurnarounds(ctx.resolveFile(args.file), calendar, ctx.signal)
+    return importSeries(ctx, weeks, TURNAROUND_SERIES)
   }
 }

@@ -1,3 +1,4 @@
+import { dateText } from '../../lib/charts/date-text.js'
 import { historyChart } from '../../lib/charts/specs/history-chart.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
@@ -38,8 +39,8 @@ export default class FundamentalsTurnarounds extends ContangoCommand {
       view: [{ title: 'Refinery capacity offline, kb/d', table: rows }],
       chart: () =>
         historyChart({
-          title: `Refinery maintenance peaks at ${all?.peak.toFixed(0) ?? '0'} kb/d in the week to ${all?.peakWeek ?? data.to}`,
-          subtitle: `Mean capacity offline by week, announced by ${isoFromDay(asOf)}`,
+          title: `Refinery maintenance peaks at ${all?.peak.toFixed(0) ?? '0'} kb/d in the week to ${dateText(all?.peakWeek ?? data.to)}`,
+          subtitle: `Mean capacity offline by week, announced by ${dateText(asOf)}`,
           unit: 'kb/d',
           digits: 0,
           series: pictures,

@@ -53,6 +53,7 @@ export async function opecOn(ctx: OpecContext, requestedMonth: EpochDay | null):
       production: await read(`COPR_${country}`),
       baseline: await read(`OPEC_BASELINE_${country}`),
       quota: await read(`OPEC_QUOTA_${country}`),
+      capacity: await read(`OPEC_CAPACITY_${country}`),
     })
   }
   const spares = []
@@ -64,7 +65,7 @@ export async function opecOn(ctx: OpecContext, requestedMonth: EpochDay | null):
   const skipped: FundamentalsOpecData['skipped'] = []
   const members: Member[] = []
   const pledged: { country: string; months: Month[] }[] = []
-  for (const { country, name, production, baseline, quota } of loaded) {
+  for (const { country, name, production, baseline, quota, capacity } of loaded) {
     const at = production === null || month === null ? -1 : production.columns.period.indexOf(month)
     if (production === null || at < 0) {
       skipped.push({
@@ -77,7 +78,8 @@ export async function opecOn(ctx: OpecContext, requestedMonth: EpochDay | null):
     const last = months.at(-1)
     const now = last?.month === month ? last : null
     if (now !== null) pledged.push({ country, months })
-    members.push(memberOf({ country, name, production, at, now, months }))
+    const able = capacity === null ? null : levelAt(capacity, month!)
+    members.push(memberOf({ country, name, production, at, now, months, capacity: able }))
   }
   if (asOf === null || month === null || members.length === 0) {
     throw new ContangoError(
@@ -162,16 +164,20 @@ function memberOf(one: {
   at: number
   now: Month | null
   months: readonly Month[]
+  /** million b/d; null where the file says none. */
+  capacity: number | null
 }): Member {
-  const { country, name, production, at, now, months } = one
+  const { country, name, production, at, now, months, capacity } = one
   const kept = now === null ? null : compliance([now])
   const reasons: Record<string, string> = {}
   if (now === null) reasons['quota'] = 'no quota in the lake: contango fetch opec-quotas FILE'
   else if (kept !== null && kept.reason !== null) reasons['compliance'] = kept.reason
+  const produced = production.columns.value[at]
+  if (capacity === null) reasons['spare'] = 'no capacity in the quota file: the outlook gives capacity by group alone'
   return {
     country,
     name,
-    production: production.columns.value[at],
+    production: produced,
     productionKnownOn: isoFromDay(production.columns.knownOn[at]),
     baseline: now?.baseline ?? null,
     quota: now?.quota ?? null,
@@ -179,6 +185,9 @@ function memberOf(one: {
     compliance: kept?.value ?? null,
     owed: now === null ? null : compensationOwed(months),
     owedSince: now === null ? null : isoFromDay(months[0].month),
+    capacity,
+    spare: capacity === null ? null : capacity - produced,
+    spareFraction: capacity === null || capacity === 0 ? null : (capacity - produced) / capacity,
     reasons,
   }
 }

@@ -2,7 +2,7 @@ import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import type { FundamentalsOpecData } from '../documents/fundamentals-opec.js'
 
-const NUMBERS = ['production', 'baseline', 'quota', 'overQuota', 'compliance', 'owed'] as const
+const NUMBERS = ['production', 'baseline', 'quota', 'overQuota', 'compliance', 'owed', 'capacity', 'spare'] as const
 
 /** One row a country for csv, ndjson and arrow. */
 export function opecTable({ month, members }: FundamentalsOpecData): Table {
@@ -41,6 +41,7 @@ export function opecView({ month, members, total, spare, skipped }: Fundamentals
           number('overQuota', 2, 'over quota', true),
           number('compliance', 0, 'compliance %'),
           number('owed', 1, 'owed, million bbl'),
+          ...(members.some(({ capacity }) => capacity !== null) ? [number('capacity', 2), number('spare', 2)] : []),
         ],
       },
       lines:

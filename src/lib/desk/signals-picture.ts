@@ -22,13 +22,12 @@ export function signalsPicture({ products, period, source, asOf }: SignalsAnswer
   const shift = settlement[end - 1] - close[end - 1]
   const price = close.map((level) => level + shift)
   const [upper, middle, lower] = computeIndicator(bollinger, closeOnly(price), [BAND_DAYS, BAND_DEVIATIONS])
-  const { direction, confidence, score } = answer.composite
-  const only = answer.signals.length === 1 ? `${answer.signals[0].name} ` : ''
   return {
     name: answer.name,
     product: histories.product,
     unit: answer.unit,
-    verdict: `${only}${direction}${direction === 'NEUTRAL' ? '' : ` with confidence ${confidence.toFixed(0)}`}, score ${score > 0 ? '+' : ''}${score.toFixed(2)}`,
+    only: answer.signals.length === 1 ? answer.signals[0].name : null,
+    confidence: answer.composite.confidence,
     words: `${answer.contract} and the contracts before it, joined without roll gaps`,
     days: days.subarray(start),
     price: price.subarray(start),

@@ -16,6 +16,11 @@ const Member = z
       'Compensation owed: production above quota times days since the first quota month, million bbl',
     ),
     owedSince: z.string().nullable().describe('First month of that sum, YYYY-MM-DD'),
+    capacity: number.describe('Sustainable capacity of the quota file, million b/d; null where it says none'),
+    spare: number.describe(
+      'Capacity less production, million b/d; negative where more is produced than the file thinks',
+    ),
+    spareFraction: number.describe('Spare over capacity'),
     reasons: z.record(z.string(), z.string()).describe('Why a number is null'),
   })
   .describe('One country in the month')

@@ -31,7 +31,7 @@ export function pendingWrites(db: Database.Database): PendingWrite[] {
   }))
 }
 
-/** Files that a journalled write has replaced and that its completion deletes. */
+/** Files that a journalled write has made needless and that its completion deletes, of the lake or not. */
 export function consumedFiles(db: Database.Database): string[] {
   return (db.prepare('SELECT path FROM consumed ORDER BY path').all() as { path: string }[]).map(({ path }) => path)
 }
@@ -72,6 +72,7 @@ function overlaid(
   wanted: (info: LakeFileInfo) => boolean,
 ): LakeFileInfo[] {
   const byPath = new Map(rows.map((info) => [info.path, info]))
+  for (const path of consumedFiles(db)) byPath.delete(path)
   for (const { info } of pendingWrites(db)) if (wanted(info)) byPath.set(info.path, info)
   return [...byPath.values()].sort(order)
 }

@@ -4,7 +4,7 @@ import { sliceColumns } from './slice.js'
 import type { LakeFileInfo } from './types.js'
 
 /** A file of ticks that has so many rows is full: the next ticks of its day begin another. */
-const FULL_ROWS = 250_000
+const FULL_ROWS = 50_000
 
 /** Rows and the part of their dataset into which they go. */
 export interface PartRows {

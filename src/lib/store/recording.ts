@@ -33,7 +33,7 @@ export interface Recording {
   readonly path: string
   readonly rows: number
   /** All of them or none; once it returns, the end of this process does not lose them. */
-  append(ticks: readonly RecordedTick[]): void
+  append(ticks: Iterable<RecordedTick>): void
   /** What was appended survives the loss of power too. */
   sync(): void
   close(): void
@@ -73,20 +73,22 @@ export function startRecording(dataDir: string, { source, simulated }: Recording
   }
   const insert = db.prepare('INSERT INTO ticks VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
   const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
-  const all = db.transaction((ticks: readonly RecordedTick[]) => {
+  let rows = 0
+  const all = db.transaction((ticks: Iterable<RecordedTick>) => {
+    let count = 0
     for (const { ticker, unit, timeMs, last, change, bid, ask, stale } of ticks) {
       insert.run(ticker, unit, timeMs, known(last), known(change), known(bid), known(ask), stale ? 1 : 0)
+      count++
     }
+    return count
   })
-  let rows = 0
   return {
     path,
     get rows() {
       return rows
     },
     append(ticks) {
-      all(ticks)
-      rows += ticks.length
+      rows += all(ticks)
     },
     sync: () => void db.pragma('wal_checkpoint(PASSIVE)'),
     close: () => db.close(),
@@ -107,18 +109,17 @@ export function recordings(dataDir: string): string[] {
 export function readRecording(dataDir: string, path: string): Recorded | null {
   return whenIdle(dataDir, path, (db) => {
     const about = db.prepare('SELECT * FROM about').get() as { source: string; simulated: number } | undefined
-    const rows = db.prepare('SELECT * FROM ticks ORDER BY rowid').all() as TickRow[]
-    const byTicker = new Map<string, TickRow[]>()
-    for (const row of rows) {
-      const of = byTicker.get(row.ticker)
-      if (of) of.push(row)
-      else byTicker.set(row.ticker, [row])
-    }
+    const counts = db
+      .prepare('SELECT ticker, unit, count(*) AS rows FROM ticks GROUP BY ticker ORDER BY min(rowid)')
+      .all() as { ticker: string; unit: string; rows: number }[]
+    const ofTicker = db.prepare('SELECT * FROM ticks WHERE ticker = ? ORDER BY rowid')
     return {
       source: about?.source ?? '',
       simulated: about?.simulated === 1,
-      rows: rows.length,
-      tickers: [...byTicker.values()].map(tickColumns),
+      rows: counts.reduce((sum, { rows }) => sum + rows, 0),
+      tickers: counts.map(({ ticker, unit, rows }) =>
+        tickColumns(ticker, unit, rows, ofTicker.iterate(ticker) as IterableIterator<TickRow>),
+      ),
     }
   })
 }
@@ -138,8 +139,6 @@ export function waitingTicks(dataDir: string): { path: string; rows: number | nu
 }
 
 interface TickRow {
-  readonly ticker: string
-  readonly unit: string
   readonly time_ms: number
   readonly last: number | null
   readonly change: number | null
@@ -148,21 +147,23 @@ interface TickRow {
   readonly stale: number
 }
 
-function tickColumns(rows: readonly TickRow[]): TickColumns {
-  const number = (of: (row: TickRow) => number | null): Float64Array =>
-    Float64Array.from(rows, (row) => of(row) ?? Number.NaN)
-  return {
-    kind: 'ticks',
-    ticker: rows[0].ticker,
-    unit: rows[0].unit,
-    day: Int32Array.from(rows, (row) => Math.floor(row.time_ms / DAY_MS)),
-    timeMs: number((row) => row.time_ms),
-    last: number((row) => row.last),
-    change: number((row) => row.change),
-    bid: number((row) => row.bid),
-    ask: number((row) => row.ask),
-    stale: Int32Array.from(rows, (row) => row.stale),
+/** Straight into columns: a recording is taken in while quotes go on streaming, and must not weigh. */
+function tickColumns(ticker: string, unit: string, rows: number, ticks: Iterable<TickRow>): TickColumns {
+  const number = (): Float64Array => new Float64Array(rows)
+  const columns = { timeMs: number(), last: number(), change: number(), bid: number(), ask: number() }
+  const day = new Int32Array(rows)
+  const stale = new Int32Array(rows)
+  let at = 0
+  for (const row of ticks) {
+    day[at] = Math.floor(row.time_ms / DAY_MS)
+    columns.timeMs[at] = row.time_ms
+    columns.last[at] = row.last ?? Number.NaN
+    columns.change[at] = row.change ?? Number.NaN
+    columns.bid[at] = row.bid ?? Number.NaN
+    columns.ask[at] = row.ask ?? Number.NaN
+    stale[at++] = row.stale
   }
+  return { kind: 'ticks', ticker, unit, day, ...columns, stale }
 }
 
 /** Null where another process holds the recording, or has taken it in meanwhile. */
@@ -178,7 +179,8 @@ function whenIdle<T>(dataDir: string, path: string, read: (db: Database.Database
     db.pragma('locking_mode = EXCLUSIVE')
     const tables = db.prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table'").get() as { n: number }
     // killed before it had said anything
-    if (tables.n === 0) db.exec('CREATE TABLE about (source TEXT, simulated INTEGER); CREATE TABLE ticks (ticker TEXT)')
+    if (tables.n === 0)
+      db.exec('CREATE TABLE about (source TEXT, simulated INTEGER); CREATE TABLE ticks (ticker TEXT, unit TEXT)')
     return read(db)
   } catch (error) {
     if (/^SQLITE_(BUSY|READONLY)/.test((error as { code?: string }).code ?? '')) return null

@@ -67,7 +67,12 @@ export interface WriteOptions {
    * write that fails. Where it is gone already somebody else has written it, and nothing is written.
    */
   readonly consumes?: string
+  /** Datasets that are no longer there once the write has happened; one that is not there is no mistake. */
+  readonly removes?: readonly DatasetKey[]
 }
+
+/** Which dataset. */
+export type DatasetKey = Pick<DatasetInfo, 'kind' | 'name' | 'source'>
 
 export interface WriteReceipt {
   readonly kind: DatasetColumns['kind']

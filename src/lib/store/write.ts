@@ -49,7 +49,7 @@ interface Staged {
 export async function writeDatasets(
   datasets: readonly DatasetWrite[],
   env: WriteEnvironment,
-  { consumes }: WriteOptions = {},
+  { consumes, removes = [] }: WriteOptions = {},
 ): Promise<WriteReceipt[]> {
   if (consumes !== undefined && !existsSync(join(env.dataDir, consumes))) return []
   const all: Staged[] = []
@@ -70,14 +70,17 @@ export async function writeDatasets(
     throw error
   }
   const changed = all.filter((one) => one.staged !== '')
-  if (changed.length === 0) {
-    await removeConsumed(env.dataDir, consumes === undefined ? [] : [consumes])
-    return receipts
-  }
+  const doomed = [
+    ...(consumes === undefined ? [] : [consumes]),
+    ...removes.flatMap(({ kind, name, source }) =>
+      ofSource(filesOf(env.db, kind, name), source).map(({ path }) => path),
+    ),
+  ]
+  if (changed.length === 0 && doomed.length === 0) return receipts
   try {
     // Once journalled the write has happened: a folder that cannot be made must be found out before.
     for (const { info } of changed) await makeFolder(env.dataDir, info.path)
-    journal(env.db, changed, consumes)
+    journal(env.db, changed, doomed)
   } catch (error) {
     removeStaging(env.dataDir)
     throw databaseError(error)
@@ -166,7 +169,9 @@ async function stage(
     sha256: fingerprint(merged.columns),
     path,
   }
-  if (before.length > 0 && info.sha256 === fingerprint(before)) return { staged: '', info, added, revised }
+  // what is only ever appended to has changed
+  const same = columns.kind !== 'ticks' && before.length > 0 && info.sha256 === fingerprint(before)
+  if (same) return { staged: '', info, added, revised }
   const staged = join(STAGING, `${randomUUID()}.parquet`)
   await writeSynced(join(env.dataDir, staged), parquetBytes(meta, merged.columns), path)
   return { staged, info, added, revised }
@@ -229,13 +234,14 @@ async function writeSynced(path: string, bytes: Uint8Array, what: string): Promi
   }
 }
 
-function journal(db: Database.Database, all: readonly Staged[], consumes: string | undefined): void {
+function journal(db: Database.Database, all: readonly Staged[], doomed: readonly string[]): void {
   // The journal decides whether a write has happened: it must be on the disk before a file moves.
   db.pragma('synchronous = FULL')
   db.transaction(() => {
     const insert = db.prepare('INSERT INTO journal (staged, target, dataset) VALUES (?, ?, ?)')
     for (const { staged, info } of all) insert.run(staged, info.path, JSON.stringify(info))
-    if (consumes !== undefined) db.prepare('INSERT OR IGNORE INTO consumed (path) VALUES (?)').run(consumes)
+    const consume = db.prepare('INSERT OR IGNORE INTO consumed (path) VALUES (?)')
+    for (const path of doomed) consume.run(path)
   }).immediate()
 }
 
@@ -261,6 +267,7 @@ async function complete(env: WriteEnvironment): Promise<void> {
   try {
     env.db
       .transaction(() => {
+        env.db.prepare('DELETE FROM datasets WHERE path IN (SELECT path FROM consumed)').run()
         for (const { info } of pending) putFile(env.db, info)
         env.db.prepare('DELETE FROM journal').run()
         env.db.prepare('DELETE FROM consumed').run()
@@ -310,7 +317,11 @@ export async function recover(env: WriteEnvironment): Promise<void> {
 
 /** True where a writer was killed, or is at work. */
 export function hasLeftovers(dataDir: string, db: Database.Database): boolean {
-  const journalled = db.prepare('SELECT count(*) AS n FROM journal').get() as { n: number }
+  const journalled = db
+    .prepare('SELECT (SELECT count(*) FROM journal) + (SELECT count(*) FROM consumed) AS n')
+    .get() as {
+    n: number
+  }
   return journalled.n > 0 || (existsSync(join(dataDir, STAGING)) && readdirSync(join(dataDir, STAGING)).length > 0)
 }
 

@@ -99,6 +99,20 @@ describe('quotas', () => {
     ])
   })
 
+  it('may say what a country can sustain, in some rows or none', async () => {
+    const path = file(
+      'q.csv',
+      `${QUOTAS},capacity`,
+      'SA,2025-01-01,10.5,9.0,2024-12-05,12',
+      'IZ,2025-01-01,4.4,4.0,2024-12-05,',
+    )
+    const series = await readOpecQuotas(path, new Set(['SA', 'IZ']), calendar, signal)
+    expect(series.map(({ id }) => id)).toEqual([
+      ...['OPEC_BASELINE_SA', 'OPEC_QUOTA_SA', 'OPEC_CAPACITY_SA', 'OPEC_BASELINE_IZ', 'OPEC_QUOTA_IZ'],
+    ])
+    expect(rowsOf(series[2])).toEqual([['2025-01-01', '2024-12-06', 12]])
+  })
+
   it('with a row that cannot be right are refused', async () => {
     const cases: [string, string][] = [
       ['XX,2025-01-01,10.5,9.0,2024-12-05', 'UNKNOWN_COUNTRY'],

@@ -1,6 +1,7 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
 import { FILL_REASONS, type TradeRows } from '../records.js'
+import { underwater } from './underwater.js'
 
 const ROLL = FILL_REASONS.indexOf('roll')
 
@@ -68,14 +69,6 @@ export function performanceOf(
   const returns = returnsOf(equityUsd)
   const average = mean(returns)
   const sd = sampleSd(returns)
-  const drawdown = new Float64Array(equityUsd.length)
-  const drawdownUsd = new Float64Array(equityUsd.length)
-  let peakUsd = initialCapitalUsd
-  for (let i = 0; i < equityUsd.length; i++) {
-    peakUsd = Math.max(peakUsd, equityUsd[i])
-    drawdown[i] = equityUsd[i] / peakUsd - 1
-    drawdownUsd[i] = equityUsd[i] - peakUsd
-  }
   return {
     initialCapitalUsd,
     equityUsd,
@@ -83,8 +76,7 @@ export function performanceOf(
     ascendingReturns: returns.toSorted(),
     mean: average,
     sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
-    drawdown,
-    drawdownUsd,
+    ...underwater(equityUsd, initialCapitalUsd),
     lots: run.lots,
     tradedLots: tradedLots(run.fills),
     commissionUsd: run.commissionUsd,

@@ -27,8 +27,10 @@ export interface SignalsChartInput {
   readonly name: string
   readonly product: Product
   readonly unit: string
-  /** "LONG with confidence 42". */
-  readonly verdict: string
+  /** The one signal that there is; null of a composite of several. */
+  readonly only: string | null
+  /** Of the last day, 0 to 100. */
+  readonly confidence: number
   /** What the prices are. */
   readonly words: string
   /** Epoch days, ascending. */
@@ -74,7 +76,7 @@ interface Grid {
 
 /** The price with bands and a mark where the composite turns; the composite, and what its families say, below. */
 export function signalsChart(input: SignalsChartInput): Chart {
-  const { name, days, verdict, words, asOf, unit, price } = input
+  const { name, days, words, asOf, unit, price } = input
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - LABEL_ROOM_PX)
   const time = days.length === 0 ? EMPTY_TIME_AXIS : timeAxis(days[0], days[days.length - 1], widthPx)
   const grid: Grid = { days, time, widthPx }
@@ -82,7 +84,7 @@ export function signalsChart(input: SignalsChartInput): Chart {
   const isMarked = turns.length <= MOST_MARKS
   const last = lastFinite(price)
   const at = last === null ? '' : ` at ${numberText(last, unitDigits(unit))} ${unit}`
-  const title = `${name}${at}: ${verdict}`
+  const title = `${name}${at}: ${verdictOf(input)}`
   const marks = isMarked
     ? 'triangles where the composite turns long or short, a ring where it turns neutral'
     : `${turns.length} turns, too many to mark`
@@ -105,6 +107,14 @@ export function signalsChart(input: SignalsChartInput): Chart {
       resolve: { scale: { x: 'independent', y: 'independent' } },
     },
   }
+}
+
+function verdictOf({ only, score, direction, confidence }: SignalsChartInput): string {
+  const last = lastFinite(score)
+  if (last === null) return 'no signal is known'
+  const side = direction[direction.length - 1]
+  const words = side === 0 ? 'NEUTRAL' : `${side > 0 ? 'LONG' : 'SHORT'} with confidence ${confidence.toFixed(0)}`
+  return `${only === null ? '' : `${only} `}${words}, score ${numberText(last, 2, true)}`
 }
 
 /** Days on which the direction is another than the day before. */

@@ -16,6 +16,9 @@ export const fileImport = {
       }),
     )
     .describe('Every series of the file'),
+  removed: z
+    .array(z.string())
+    .describe('Series of an earlier file that this one no longer makes: they are gone from the lake'),
 }
 
 export type FileImport = z.infer<z.ZodObject<typeof fileImport, z.core.$strict>>

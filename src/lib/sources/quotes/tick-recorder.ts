@@ -1,6 +1,6 @@
 import { ContangoError } from '../../kernel/errors.js'
 import type { Clock } from '../../runtime/clock.js'
-import { startRecording, type Recording } from '../../store/recording.js'
+import { startRecording, type RecordedTick, type Recording } from '../../store/recording.js'
 import { tickerDataset } from '../ticker-dataset.js'
 import type { Quote, QuoteFeed } from './quote.js'
 import { takeInRecording, takeInRecordings, type TakeInContext } from './take-in.js'
@@ -11,7 +11,7 @@ export interface RecorderContext extends TakeInContext {
 }
 
 /** A recording of so many ticks, or so old, goes into the lake, and another one begins. */
-const FULL_TICKS = 100_000
+const FULL_TICKS = 25_000
 const FULL_MS = 60_000
 /** What is appended is on the disk after so long at the latest. */
 const SYNC_MS = 1000
@@ -31,6 +31,15 @@ export function createTickRecorder(ctx: RecorderContext, source: QuoteFeed['sour
   let syncedMs = 0
   /** Finished, and not in the lake yet. */
   const full: Recording[] = []
+
+  const names = new Map<string, string>()
+  function* recorded(quotes: readonly Quote[]): Generator<RecordedTick> {
+    for (const { ticker, unit, time, last, change, bid, ask, stale } of quotes) {
+      let name = names.get(ticker)
+      if (name === undefined) names.set(ticker, (name = tickerDataset(ticker)))
+      yield { ticker: name, unit: unit ?? AS_QUOTED, timeMs: Date.parse(time), last, change, bid, ask, stale }
+    }
+  }
 
   async function putAway(signal: AbortSignal): Promise<void> {
     if (recording !== null) {
@@ -64,7 +73,7 @@ export function createTickRecorder(ctx: RecorderContext, source: QuoteFeed['sour
           recording = startRecording(dataDir, { source, simulated: source === 'sim' })
           beganMs = syncedMs = clock.monotonicMs()
         }
-        recording.append(quotes.map(recordedTick))
+        recording.append(recorded(quotes))
         const nowMs = clock.monotonicMs()
         if (nowMs - syncedMs >= SYNC_MS) {
           recording.sync()
@@ -76,19 +85,6 @@ export function createTickRecorder(ctx: RecorderContext, source: QuoteFeed['sour
       if (recording.rows >= FULL_TICKS || clock.monotonicMs() - beganMs >= FULL_MS) await putAway(ctx.signal)
     },
     close: () => putAway(ctx.signal.aborted ? AbortSignal.timeout(LAST_WRITE_MS) : ctx.signal),
-  }
-}
-
-function recordedTick({ ticker, unit, time, last, change, bid, ask, stale }: Quote) {
-  return {
-    ticker: tickerDataset(ticker),
-    unit: unit ?? AS_QUOTED,
-    timeMs: Date.parse(time),
-    last,
-    change,
-    bid,
-    ask,
-    stale,
   }
 }
 

@@ -12,6 +12,7 @@ const COLUMNS = {
   baseline: MILLION_BPD,
   quota: MILLION_BPD,
   announced: { kind: 'day' },
+  capacity: { ...MILLION_BPD, required: false },
 } as const
 
 interface Level {
@@ -20,14 +21,22 @@ interface Level {
   /** million b/d */
   readonly baseline: number
   readonly quota: number
+  /** What the country can sustain; null where the file does not say. */
+  readonly capacity: number | null
 }
 
-/** `OPEC_QUOTA_SA`, `OPEC_BASELINE_SA` */
-const quotaId = (country: string, part: 'QUOTA' | 'BASELINE'): string => `OPEC_${part}_${country}`
+const PARTS = ['BASELINE', 'QUOTA', 'CAPACITY'] as const
+type Part = (typeof PARTS)[number]
+
+/** The series that a quota file makes. */
+export const OPEC_QUOTA_SERIES = /^OPEC_(BASELINE|QUOTA|CAPACITY)_[A-Z]{2}$/
+
+/** `OPEC_QUOTA_SA`, `OPEC_BASELINE_SA`, `OPEC_CAPACITY_SA` */
+const quotaId = (country: string, part: Part): string => `OPEC_${part}_${country}`
 
 /**
- * Quotas that someone keeps: `country, from, baseline, quota, announced`, million b/d, `from` the first of the month from
- * which they hold. A level holds until the country's next row. Known from the day of the announcement on, or the next
+ * Quotas that someone keeps: `country, from, baseline, quota, announced` and, if they like, `capacity`, million b/d, `from` the
+ * first of the month from which they hold. A level holds until the country's next row. Known from the day of the announcement on, or the next
  * decision day after it.
  */
 export async function readOpecQuotas(
@@ -39,7 +48,7 @@ export async function readOpecQuotas(
   const { file, rows } = await typedRows(path, COLUMNS, 'docs/sources-opec.md describes the file', signal)
   const seen = new Set<string>()
   const byCountry = new Map<string, Level[]>()
-  for (const { country, from, baseline, quota, announced, line } of rows) {
+  for (const { country, from, baseline, quota, announced, capacity, line } of rows) {
     const no = (code: string, what: string, hint: string): Error =>
       refusal(code, `${file} line ${line}: ${what}`, hint, { file, line, country })
     if (!countries.has(country)) {
@@ -67,12 +76,13 @@ export async function readOpecQuotas(
     if (seen.has(key)) throw no('ROW_TWICE', `${country} ${isoFromDay(from)} stands in the file twice`, 'take one out')
     seen.add(key)
     const knownOn = calendar.addBusinessDays(announced, 1)
-    byCountry.set(country, [...(byCountry.get(country) ?? []), { from, knownOn, baseline, quota }])
+    byCountry.set(country, [...(byCountry.get(country) ?? []), { from, knownOn, baseline, quota, capacity }])
   }
   return [...byCountry].flatMap(([country, levels]) =>
-    (['BASELINE', 'QUOTA'] as const).map((part): SeriesColumns => {
+    PARTS.flatMap((part): SeriesColumns[] => {
       const vintages = monthlyVintages(levels, part)
-      return {
+      if (vintages.length === 0) return []
+      const series: SeriesColumns = {
         kind: 'series',
         id: quotaId(country, part),
         unit: 'million b/d',
@@ -82,12 +92,13 @@ export async function readOpecQuotas(
         value: Float64Array.from(vintages, ([, , value]) => value),
         knownOnFrom: 'vendor',
       }
+      return [series]
     }),
   )
 }
 
 /** Each month from the first level to the last, with what held in it as it was known on each announcement. */
-function monthlyVintages(levels: readonly Level[], part: 'QUOTA' | 'BASELINE'): [EpochDay, EpochDay, number][] {
+function monthlyVintages(levels: readonly Level[], part: Part): [EpochDay, EpochDay, number][] {
   const last = Math.max(...levels.map(({ from }) => from))
   const rows: [EpochDay, EpochDay, number][] = []
   for (let month = Math.min(...levels.map(({ from }) => from)); month <= last; month = monthStart(month + 31)) {
@@ -95,7 +106,8 @@ function monthlyVintages(levels: readonly Level[], part: 'QUOTA' | 'BASELINE'): 
     for (const knownOn of [...new Set(begun.map((level) => level.knownOn))].sort((a, b) => a - b)) {
       const known = begun.filter((level) => level.knownOn <= knownOn)
       const inForce = known.reduce((a, b) => (b.from > a.from || (b.from === a.from && b.knownOn >= a.knownOn) ? b : a))
-      rows.push([month, knownOn, part === 'QUOTA' ? inForce.quota : inForce.baseline])
+      const value = { QUOTA: inForce.quota, BASELINE: inForce.baseline, CAPACITY: inForce.capacity }[part]
+      if (value !== null) rows.push([month, knownOn, value])
     }
   }
   return rows

@@ -30,6 +30,9 @@ interface Outage {
 /** Longer than any turnaround: a typing error in a year. */
 const LONGEST_DAYS = 400
 
+/** The series that a turnaround file makes. */
+export const TURNAROUND_SERIES = /^TURNAROUND_[A-Z0-9]+$/
+
 /** `TURNAROUND_PADD3`, and `TURNAROUND_ALL` for all regions together. */
 const turnaroundId = (region: string): string => `TURNAROUND_${region}`
 
