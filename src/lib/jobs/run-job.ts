@@ -12,7 +12,7 @@ import { jobExitCode } from './job-exit.js'
 import type { JobPlan, PlannedStep } from './job-plan.js'
 import type { KeptStep } from './kept-steps.js'
 import { readAnswer } from './read-answer.js'
-import { runInChild, runInProcess, type RunCommand } from './run-line.js'
+import { runInChild, runInProcess, type LineResult, type RunCommand } from './run-line.js'
 import { isSatisfied, runScope, type RunFacts } from './run-scope.js'
 import { asStepError, notRun, runStep } from './run-step.js'
 import { schedule } from './schedule.js'
@@ -171,14 +171,13 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     const since = clock.monotonicMs()
     ledger.stepStarted(runId, step.id, clock.nowMs())
     run.onEvent({ kind: 'started', step })
-    const line = { host, signal }
+    const own = AbortSignal.any([signal]) // listeners of a step go with it
     const { outcome, document } = await runStep({
       step,
       argv,
       dir,
-      signal,
-      attempt: (words) =>
-        step.child ? runInChild(words, line, step.timeoutMs) : runInProcess(words, line, run.runCommand),
+      signal: own,
+      attempt: (words) => attempt(step, words, own, run),
       onRetry: (attempt, { exitCode }) => run.onEvent({ kind: 'retried', step, attempt, exitCode }),
     })
     if (document !== null) documents.set(step.id, document)
@@ -211,6 +210,23 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     throw error
   } finally {
     host.signal.removeEventListener('abort', onStop)
+  }
+}
+
+/** What goes wrong before a command can speak is an attempt that failed, not the end of the job. */
+async function attempt(
+  step: PlannedStep,
+  argv: readonly string[],
+  signal: AbortSignal,
+  { host, runCommand, exitCodeOf }: JobRunOptions,
+): Promise<LineResult> {
+  try {
+    const line = { host, signal }
+    return step.child ? await runInChild(argv, line, step.timeoutMs) : await runInProcess(argv, line, runCommand)
+  } catch (thrown) {
+    const error = asStepError(thrown)
+    const stderr = Buffer.from(`error: ${error.message}\n`)
+    return { exitCode: exitCodeOf(error), stdout: Buffer.alloc(0), stderr, timedOut: false, killedBy: null }
   }
 }
 
