@@ -105,14 +105,26 @@ function deepest(equityUsd: Float64Array): number {
 
 function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
   const windowBars = rollingBars(equityUsd.length)
-  const defined = rollingSharpe(returnsOf(equityUsd), windowBars).filter(Number.isFinite)
-  const none = defined.length === 0
+  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars)
+  let count = 0
+  let below = 0
+  let [last, min, max] = [Number.NaN, Infinity, -Infinity]
+  for (let i = 0; i < rolling.length; i++) {
+    const value = rolling[i]
+    if (!Number.isFinite(value)) continue
+    count++
+    if (value < 0) below++
+    if (value < min) min = value
+    if (value > max) max = value
+    last = value
+  }
+  const orNone = (value: number): number | null => (count === 0 ? null : value)
   return {
     windowBars,
-    last: none ? null : defined[defined.length - 1],
-    min: none ? null : defined.reduce((least, value) => Math.min(least, value), Infinity),
-    max: none ? null : defined.reduce((most, value) => Math.max(most, value), -Infinity),
-    belowZeroShare: none ? null : defined.filter((value) => value < 0).length / defined.length,
+    last: orNone(last),
+    min: orNone(min),
+    max: orNone(max),
+    belowZeroShare: orNone(below / count),
   }
 }
 
