@@ -310,7 +310,9 @@ describe('bad bars', () => {
   })
 
   it('a settlement outside the range is counted and not refused; negative prices are prices', () => {
-    expect(checkBars({ ...barsOf([-1, -5], [-3, -6]), high: Float64Array.of(-1, -5.5) })).toEqual({ outsideRange: 1 })
+    expect(checkBars({ ...barsOf([-1, -5], [-3, -6]), high: Float64Array.of(-1, -5.5) })).toMatchObject({
+      outsideRange: 1,
+    })
   })
 
   it('capital below the margin of the lots is refused', () => {

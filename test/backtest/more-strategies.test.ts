@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { chainedStrategy } from '../../src/lib/backtest/lean/chained-strategy.js'
 import { parseStrategyParameters } from '../../src/lib/backtest/parse-strategy-parameters.js'
 import { barsUntil, type PriceBars } from '../../src/lib/backtest/price-bars.js'
 import { runBacktest } from '../../src/lib/backtest/run-backtest.js'
@@ -233,32 +232,5 @@ describe('every strategy', () => {
         }
       }
     }
-  })
-})
-
-describe('walking forward with a strategy that sizes itself', () => {
-  const strategy = strategyNamed('time-series-momentum')
-  const values = (...words: string[]) => parseStrategyParameters(strategy, words)
-
-  it('keeps its one rule of size, and refuses several', () => {
-    const same = chainedStrategy(strategy, [
-      { from: 1, until: 10, values: values('--lookback', '60') },
-      { from: 10, until: 20, values: values('--lookback', '120') },
-    ])
-    expect(same.sizing?.({})).toEqual({ kind: 'vol-target', targetVol: 0.15, window: 60 })
-    const other = chainedStrategy(strategy, [
-      { from: 1, until: 10, values: values('--vol-window', '20') },
-      { from: 10, until: 20, values: values('--vol-window', '40') },
-    ])
-    expect(() => other.sizing?.({})).toThrow(/size positions in other ways/)
-    // A rule of the command line stands in its place, and nothing is asked.
-    const bars = goldenBars()
-    const fixed = {
-      rule: { kind: 'fixed', lots: 2 },
-      caps: { maxLots: null, maxLeverage: null },
-      resize: null,
-      resizeBand: null,
-    } as const
-    expect(() => runBacktest(bars, other, {}, settings({}, { sizing: fixed }))).not.toThrow()
   })
 })

@@ -15,7 +15,8 @@ const day = (iso: string): number => Date.parse(iso)
 const strategy = strategyNamed('ma-crossover')
 const bars = goldenBars()
 const run = runBacktest(bars, strategy, parseStrategyParameters(strategy, []), settings({ commissionUsdPerLot: 2.5 }))
-const tables = backtestBreakdown(bars.close, run, null)
+const bought = (): number => 1
+const tables = backtestBreakdown(bars.close, run, null, bought)
 
 describe('returns by month', () => {
   it('of a history that begins in November: 100 → 110 in it, → 99 in December, → 99 in January, a month without a bar skipped', () => {
@@ -129,13 +130,34 @@ describe('sides', () => {
   })
 })
 
+describe('tags', () => {
+  it('say what closed each trade, and add up: stops, limits and decisions', () => {
+    const guarded = runBacktest(
+      bars,
+      strategy,
+      parseStrategyParameters(strategy, []),
+      settings({}, { stopLoss: 1.5, takeProfit: 3 }),
+    )
+    const { tags, byInstrument } = backtestBreakdown(bars.close, guarded, null, bought)
+    expect(tags.map(({ name }) => name)).toEqual(['decision', 'stop-loss', 'take-profit'])
+    const { trades } = guarded
+    expect(tags.reduce((sum, tag) => sum + tag.trades, 0)).toBe(trades.lots.length)
+    expect(byInstrument.map((one) => one.trades)).toEqual([trades.lots.length])
+    const [, stopped, taken] = tags
+    // Without costs a stop loses 1.50 × 1000 USD or more (a gap), a limit earns 3.00 × 1000 or more.
+    expect(stopped.bestUsd).toBeLessThanOrEqual(-1500 + 1e-6)
+    expect(taken.worstUsd).toBeGreaterThanOrEqual(3000 - 1e-6)
+    expect(tables.tags.map(({ name, trades: count }) => [name, count])).toEqual([['decision', run.trades.lots.length]])
+  })
+})
+
 describe('equity by day', () => {
   it('is the last close of each day of bars with a time', () => {
     const hours = {
       ...run,
       timeMs: Float64Array.from(bars.timeMs, (_, i) => Date.UTC(2020, 0, 1) + i * 3_600_000),
     }
-    const { equityByDay, monthly } = backtestBreakdown(bars.close, hours, null)
+    const { equityByDay, monthly } = backtestBreakdown(bars.close, hours, null, bought)
     expect(equityByDay?.dates.slice(0, 2)).toEqual(['2020-01-01', '2020-01-02'])
     expect(equityByDay?.usd[0]).toBe(run.equityUsd[23])
     expect(equityByDay?.usd.at(-1)).toBe(run.equityUsd[2499])

@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
-import { equityChart } from '../../lib/charts/specs/equity-chart.js'
-import { assertFlag, backtestFlags } from '../../lib/cli/backtest-flags.js'
+import { assertFlag, backtestFlags, backtestPictureFlags } from '../../lib/cli/backtest-flags.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
@@ -8,14 +7,15 @@ import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
+import { historyOfAnswer } from '../../lib/desk/backtest-history.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
 import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
 import { keepBacktest } from '../../lib/desk/keep-backtest.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
+import { drawnBacktest, requireReportFile } from '../../lib/reports/backtest/drawn-backtest.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
-import { isoFromDay } from '../../lib/kernel/day.js'
 import { writeAtomic } from '../../lib/runtime/write-atomic.js'
 
 export default class Backtest extends ContangoCommand {
@@ -31,6 +31,7 @@ export default class Backtest extends ContangoCommand {
     '<%= config.bin %> backtest zscore-spread crack-3-2-1 --slippage-ticks 1 --fills fills.csv',
     '<%= config.bin %> backtest ma-crossover wti,brent --entry limit --entry-offset 0.2 --time-in-force day',
     '<%= config.bin %> backtest buy-hold wti --assert "maxDrawdown>=-1" --equity equity.csv --trades trades.csv',
+    '<%= config.bin %> backtest ma-crossover wti --report ma-crossover.html --charts pictures',
   ]
   static override baseFlags = chartingFlags
   static override needsWorkspace = false
@@ -57,6 +58,13 @@ export default class Backtest extends ContangoCommand {
     keep: flags.boolean({
       summary: 'Keep the result in data/backtests of the workspace; backtest show prints it again.',
     }),
+    'risk-free': flags.number({
+      min: -1,
+      max: 1,
+      default: 0,
+      summary: 'Rate a year as a fraction, taken off the returns in Sharpe and its kin.',
+    }),
+    ...backtestPictureFlags,
     assert: assertFlag,
   }
 
@@ -64,17 +72,22 @@ export default class Backtest extends ContangoCommand {
     const { args, flags } = this.input(Backtest)
     refuseTwoStrategies(flags)
     for (const file of [flags.equity, flags.trades, flags.fills]) if (file !== undefined) requireTableFile(file)
+    requireReportFile(flags.report)
     if (flags.keep) void ctx.workspace // before anything is computed
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
-      async (file) => {
+      async (file, withVolume) => {
         const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')
-        return readPriceBars(ctx.resolveFile(file), basename(file), ctx.signal)
+        return readPriceBars(ctx.resolveFile(file), basename(file), withVolume, ctx.signal)
       },
     )
-    const answer = await backtestOn(ctx, { ...request, assertions: flags.assert ?? [] }, ctx.rng('look-ahead'))
-    const { asOf, data, run, drawdown, simulated, source } = answer
+    const answer = await backtestOn(
+      ctx,
+      { ...request, riskFreePerYear: flags['risk-free'], assertions: flags.assert ?? [] },
+      ctx.rng('look-ahead'),
+    )
+    const { asOf, data } = answer
     const write = async (file: string | undefined, table: () => ReturnType<typeof equityTable>): Promise<void> => {
       if (file === undefined) return
       await writeAtomic(ctx.resolveFile(file), await backtestFile(file, table(), answer), ctx.signal)
@@ -83,25 +96,18 @@ export default class Backtest extends ContangoCommand {
     await write(flags.equity, () => equityTable(answer))
     await write(flags.trades, () => tradesTable(answer))
     await write(flags.fills, () => fillsTable(answer))
-    const { metrics, strategy } = data
+    const drawn = { panel: this.wantsChart ? flags.panel : null, report: flags.report, charts: flags.charts }
+    const { chart, afterDocument } = await drawnBacktest(ctx, drawn, (cone) => historyOfAnswer(ctx, answer, cone))
     return {
       asOf,
       data,
       rows: metricsTable(data),
       view: backtestView(data),
-      onDocument: flags.keep ? (document) => keepBacktest(ctx, document, answer) : undefined,
-      chart: () =>
-        equityChart({
-          title: `${strategy.name} on ${data.instrument ?? source}: ${((metrics['totalReturn'] ?? 0) * 100).toFixed(1)} %, Sharpe ${metrics['sharpe']?.toFixed(2) ?? 'undefined'}`,
-          subtitle: `${data.first} to ${data.last}, ${data.trades.count} trades, after costs; dashed: initial capital`,
-          timeMs: run.timeMs.subarray(0, run.equityUsd.length),
-          equityUsd: run.equityUsd,
-          drawdown,
-          initialUsd: data.equity.initial,
-          simulated,
-          source,
-          asOf: isoFromDay(asOf),
-        }),
+      onDocument: async (document) => {
+        if (flags.keep) await keepBacktest(ctx, document, answer)
+        await afterDocument(document)
+      },
+      chart,
       trip: assertionTrip(data.assertions),
     }
   }

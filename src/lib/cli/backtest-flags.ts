@@ -41,6 +41,17 @@ export const backtestFlags = {
   ...orderFlags,
 }
 
+/** Flags of the commands that draw a back-test. */
+export const backtestPictureFlags = {
+  report: flags.file({ summary: 'Write one HTML page with tables and pictures (.html).' }),
+  charts: flags.string({ helpValue: 'DIR', summary: 'Write every picture as PNG into this folder.' }),
+  panel: flags.choice({
+    options: ['equity', 'monthly', 'rolling-sharpe', 'trades', 'costs', 'cone'] as const,
+    default: 'equity',
+    summary: 'Which picture --chart draws.',
+  })(),
+}
+
 /** `--assert "sharpe>=0.5"`, in every command whose answer has numbers by name. */
 export const assertFlag = flags.string({
   multiple: true,

@@ -21,7 +21,7 @@ export type BacktestBarsContext = BarsContext & {
 export interface BacktestBarsRequest {
   /** Names with commas between: products, spreads of config/spreads.yaml, two contracts (wti:1:3), contracts, or symbols that the lake has bars of. */
   readonly instrument?: string
-  readonly prices?: { readonly file: string; read(): Promise<PriceBarsFile> }
+  readonly prices?: { readonly file: string; read(withVolume: boolean): Promise<PriceBarsFile> }
   /** auto: the contracts of a product, the bars of a symbol. */
   readonly basis: 'auto' | 'bars' | 'settlements'
   readonly roll: RollRule
@@ -29,13 +29,17 @@ export interface BacktestBarsRequest {
   readonly from: EpochDay | null
 }
 
-/** What is traded, up to --as-of: of a file or of the lake. */
+/**
+ * What is traded, up to --as-of: of a file or of the lake.
+ * @param withVolume volumes are read too
+ */
 export async function loadInstruments(
   ctx: BacktestBarsContext,
   request: BacktestBarsRequest,
+  withVolume: boolean,
 ): Promise<readonly LoadedInstrument[]> {
   const { instrument, prices } = request
-  if (prices) return [await fromFile(ctx, request, prices)]
+  if (prices) return [await fromFile(ctx, request, prices, withVolume)]
   const names = (instrument ?? '').split(',').map((name) => name.trim())
   if (instrument === undefined || names.includes('')) {
     throw new ContangoError(
@@ -136,8 +140,9 @@ async function fromFile(
   ctx: BacktestBarsContext,
   { instrument, from }: BacktestBarsRequest,
   prices: NonNullable<BacktestBarsRequest['prices']>,
+  withVolume: boolean,
 ): Promise<LoadedInstrument> {
-  const { bars, incompleteRows } = await prices.read()
+  const { bars, incompleteRows } = await prices.read(withVolume)
   if (incompleteRows.length > 0) sayLeftOut(ctx, prices.file, incompleteRows.length, incompleteRows[0])
   const product = instrument === undefined ? null : ctx.market.resolveProduct(instrument)
   const first = from === null ? -Infinity : from * DAY_MS

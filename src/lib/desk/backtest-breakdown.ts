@@ -1,17 +1,22 @@
 import { calendarReturns } from '../backtest/metrics/calendar-returns.js'
+import { exitReasons } from '../backtest/metrics/exit-reasons.js'
 import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-returns.js'
 import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
 import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
+import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
 import { isoFromDay } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
 
 const DAY_MS = 86_400_000
-/** Bars of the rolling Sharpe ratio: a year. */
-export const ROLLING_BARS = 252
+/** Bars of the rolling Sharpe ratio: a year, a quarter or a month, as the history allows. */
+export function rollingBars(bars: number): number {
+  return bars >= 504 ? 252 : bars >= 126 ? 63 : 21
+}
+
 /** Changes of the close that say how wild a market is: a month. */
 const VOLATILITY_BARS = 21
 const MOST_DAYS = 20_000
@@ -22,11 +27,13 @@ const orNull = (value: number): number | null => (Number.isFinite(value) ? value
  * A run by month, year, regime and side.
  * @param close of the one instrument; null where there are several
  * @param shapes of the curve before each bar, as `curveShapes` gives them
+ * @param legSign of the first leg of an instrument: −1 where it is sold when the instrument is bought
  */
 export function backtestBreakdown(
   close: Float64Array | null,
   run: BacktestRun,
   shapes: Int8Array | null,
+  legSign: (instrument: number) => number,
 ): BacktestBreakdown {
   const { equityUsd, trades } = run
   const timeMs = run.timeMs.subarray(0, equityUsd.length)
@@ -67,8 +74,22 @@ export function backtestBreakdown(
       const group = tradeGroup(trades, (t) => Math.sign(trades.lots[t]) === sign)
       return { name, ...nullable(group) }
     }),
+    tags: byTag(run, legSign),
+    byInstrument: run.instruments.map(({ name }, i) => ({
+      name,
+      ...nullable(tradeGroup(trades, (t) => trades.instrument[t] === i)),
+    })),
     equityByDay: equityByDay(timeMs, equityUsd),
   }
+}
+
+/** Groups with a trade, in the order of `FILL_REASONS`. */
+function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['tags'] {
+  const reasons = exitReasons(trades, fills, legSign)
+  return FILL_REASONS.map((name, reason) => ({
+    name,
+    ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)),
+  })).filter((group) => group.trades > 0)
 }
 
 /** Lowest equity ÷ highest before it − 1. */
@@ -83,14 +104,27 @@ function deepest(equityUsd: Float64Array): number {
 }
 
 function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
-  const defined = rollingSharpe(returnsOf(equityUsd), ROLLING_BARS).filter(Number.isFinite)
-  const none = defined.length === 0
+  const windowBars = rollingBars(equityUsd.length)
+  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars)
+  let count = 0
+  let below = 0
+  let [last, min, max] = [Number.NaN, Infinity, -Infinity]
+  for (let i = 0; i < rolling.length; i++) {
+    const value = rolling[i]
+    if (!Number.isFinite(value)) continue
+    count++
+    if (value < 0) below++
+    if (value < min) min = value
+    if (value > max) max = value
+    last = value
+  }
+  const orNone = (value: number): number | null => (count === 0 ? null : value)
   return {
-    windowBars: ROLLING_BARS,
-    last: none ? null : defined[defined.length - 1],
-    min: none ? null : defined.reduce((least, value) => Math.min(least, value), Infinity),
-    max: none ? null : defined.reduce((most, value) => Math.max(most, value), -Infinity),
-    belowZeroShare: none ? null : defined.filter((value) => value < 0).length / defined.length,
+    windowBars,
+    last: orNone(last),
+    min: orNone(min),
+    max: orNone(max),
+    belowZeroShare: orNone(below / count),
   }
 }
 

@@ -28,6 +28,7 @@ interface Measured {
   readonly settings: AccountSettings
   readonly run: BacktestRun
   readonly bounds: BacktestData['intrabarBounds']
+  readonly riskFreePerYear: number
   readonly contractOf: ContractOf
   readonly performance: Performance
   readonly metrics: Readonly<Record<string, number | null>>
@@ -126,6 +127,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       lots: settings.lots,
       multiplier: tradable.length === 1 ? tradable[0].traded.multiplier : null,
       initialCapitalUsd,
+      riskFreePerYear: measured.riskFreePerYear,
       ...terms,
       tiers: terms.tiers.map(({ throughLots, usdPerLot }) => ({
         throughLots: Number.isFinite(throughLots) ? throughLots : null,
@@ -193,7 +195,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     },
     costs,
     metrics,
-    conventions: conventionsOf(settings),
+    conventions: conventionsOf(settings, measured.riskFreePerYear),
     drawdowns: drawdownsOf(performance)
       .sort((a, b) => a.depth - b.depth)
       .slice(0, DEEPEST)
@@ -205,7 +207,9 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
-    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes),
+    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes, (i) =>
+      Math.sign(tradable[i].traded.legs[0].lots),
+    ),
     ambiguousBars: run.ambiguousBars,
     intrabarBounds: measured.bounds,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },

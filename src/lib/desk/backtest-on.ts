@@ -34,6 +34,8 @@ export interface BacktestRequest extends BacktestBarsRequest {
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   readonly initialCapitalUsd: number
+  /** Fraction; 0 where it is not said. */
+  readonly riskFreePerYear?: number
   readonly margins: RequestedMargins
   /** What was said of costs; nothing costs anything unless it is said. */
   readonly costs: Partial<CostTerms>
@@ -88,8 +90,14 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
   const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
   const holding = runAccount(instruments, strategyNamed('buy-hold'), {}, settings)
   const benchmark = returnsOf(holding.equityUsd)
-  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, { timeMs: run.timeMs })
-  const shapes = request.prices || loaded.length > 1 ? null : await curveShapes(ctx, loaded[0].name, run.timeMs)
+  const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, {
+    timeMs: run.timeMs,
+    riskFreePerYear: request.riskFreePerYear,
+  })
+  const shapes =
+    request.prices || loaded.length > 1
+      ? null
+      : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
@@ -104,6 +112,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     run,
     bounds: boundsOf(run, (intrabar) => runAccount(instruments, strategy, values, { ...settings, intrabar })),
     contractOf,
+    riskFreePerYear: request.riskFreePerYear ?? 0,
     performance,
     metrics: measure(performance),
     guard,

@@ -109,7 +109,7 @@ async function runNow(
     id: null,
     asOf: answer.asOf,
     data: answer.data,
-    equity: dailyEquity(answer.bars.timeMs, answer.run.equityUsd),
+    equity: dailyEquity(answer.run.timeMs, answer.run.equityUsd),
     simulated: answer.simulated,
     source: answer.source,
   }

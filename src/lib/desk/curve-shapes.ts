@@ -1,3 +1,4 @@
+import type { EpochDay } from '../kernel/day.js'
 import { dayIndexOnOrBefore, indexCurve, rowOfRank } from '../market/curve-index.js'
 import type { BarsContext } from './load-bars.js'
 
@@ -17,12 +18,20 @@ export async function curveShapes(
   ctx: BarsContext,
   instrument: string | null,
   timeMs: Float64Array,
+  from: EpochDay | null,
 ): Promise<Int8Array | null> {
   const product = instrument === null ? undefined : ctx.market.products.find((one) => one === instrument)
   if (product === undefined || ctx.store.pick('curves', product) === null) return null
   const last = Math.floor(timeMs[timeMs.length - 1] / DAY_MS)
   const asOf = ctx.requestedAsOf ?? last
-  const { columns } = await ctx.store.readCurves(product, { asOf, to: Math.min(asOf, last), maxRank: 4 })
+  // As the settlements that are traded are read, so that it is one input and not two.
+  const { columns } = await ctx.store.readCurves(product, {
+    asOf,
+    to: Math.min(asOf, last),
+    from: from ?? undefined,
+    maxRank: 4,
+    activity: true,
+  })
   const index = indexCurve(columns)
   return Int8Array.from(timeMs, (time) => {
     const day = Math.floor(time / DAY_MS)

@@ -1,14 +1,11 @@
 import { checkAssertion, parseAssertion } from '../backtest/assertion.js'
 import { barTimeText } from '../backtest/price-bars.js'
-import { coneOf, type ConePoint } from '../backtest/robustness/cone.js'
-import { distributionOf } from '../backtest/robustness/distribution.js'
-import { keepPath, newPathFigures, type PathFigures } from '../backtest/robustness/path-figures.js'
-import { shareOfPaths } from '../backtest/robustness/share-of-paths.js'
+import type { PathFigures } from '../backtest/robustness/path-figures.js'
 import type { BacktestMontecarloData } from '../documents/backtest-montecarlo.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
-import { yieldNow } from '../runtime/yield-now.js'
 import { backtestOn } from './backtest-on.js'
+import { drawPaths } from './draw-paths.js'
 import { MONTECARLO_WORDS, preparePaths, type MontecarloContext, type MontecarloRequest } from './montecarlo-paths.js'
 
 export interface MontecarloAnswer {
@@ -45,9 +42,6 @@ const NUMBERS = [
   ...FIGURES.flatMap((figure) => STATISTICS.map((statistic) => `${figure}.${statistic}`)),
 ]
 
-/** Paths between two looks at the signal. */
-const PAUSE = 16
-
 /** A back-test, and what chance might have made of it. */
 export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRequest): Promise<MontecarloAnswer> {
   const assertions = request.assertions.map((text) => parseAssertion(text, NUMBERS))
@@ -68,41 +62,20 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
   const prepared = preparePaths(ctx, request, answer)
   const largestLots = answer.run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0)
   const ruinUsd = request.ruinUsd ?? answer.maintenanceUsdPerLot * largestLots
-  const { initialCapitalUsd } = settings
-  const measures = { initialCapitalUsd, ruinUsd }
-  // A run that ended in ruin has fewer bars than its prices; drawn from its own bars, paths are as long as it was.
-  const length = prepared.resampled === null ? answer.run.timeMs.length : count
-  const figures = newPathFigures(request.paths, length, measures)
-  const equityUsd = new Float64Array(length)
-  const progress = ctx.progress('paths', request.paths)
-  try {
-    for (let path = 0; path < request.paths; path++) {
-      if (path % PAUSE === 0) await yieldNow(ctx.signal)
-      keepPath(figures, path, equityUsd, prepared.simulate(equityUsd))
-      progress.advance()
-    }
-  } finally {
-    progress.stop()
-  }
-  const observed = newPathFigures(1, length, measures)
-  keepPath(observed, 0, prepared.observedUsd, prepared.observedUsd.length)
   const { level, paths } = request
-  const spread = (name: 'finalUsd' | 'sharpe' | 'maxDrawdown' | 'maxDrawdownUsd') =>
-    distributionOf(figures[name], Number.isFinite(observed[name][0]) ? observed[name][0] : null, level)
-  const growth = (usd: number): number => usd / initialCapitalUsd - 1
-  const loss = shareOfPaths(
-    countOf(figures.finalUsd, (usd) => usd < initialCapitalUsd),
+  const { figures, observed, summary } = await drawPaths(ctx, {
+    simulate: prepared.simulate,
     paths,
+    // A run that ended in ruin has fewer bars than its prices; drawn from its own bars, paths are as long as it was.
+    timeMs: prepared.resampled === null ? answer.run.timeMs : answer.run.timeMs.subarray(0, count),
+    observedUsd: prepared.observedUsd,
+    initialCapitalUsd: settings.initialCapitalUsd,
+    ruinUsd,
     level,
-  )
-  const ruin = shareOfPaths(
-    countOf(figures.ruined, (is) => is === 1),
-    paths,
-    level,
-  )
+  })
   const { entries } = prepared
   const pValue = (name: 'sharpe' | 'finalUsd'): number =>
-    (1 + countOf(figures[name], (value) => value >= observed[name][0])) / (1 + paths)
+    (1 + figures[name].filter((value) => value >= observed[name][0]).length) / (1 + paths)
   const data: Omit<BacktestMontecarloData, 'assertions'> = {
     strategy: { name: run.strategy.name, parameters: run.strategy.parameters },
     instrument: run.instrument,
@@ -113,28 +86,15 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     trades: run.trades.count,
     method: request.method,
     how: MONTECARLO_WORDS[request.method],
-    paths,
-    level,
+    ...summary,
     resampled: prepared.resampled,
     block: prepared.block,
-    initialCapitalUsd,
-    ruinUsd,
-    finalEquity: spread('finalUsd'),
-    totalReturn: distributionOf(figures.finalUsd.map(growth), growth(observed.finalUsd[0]), level),
-    sharpe: spread('sharpe'),
-    maxDrawdown: spread('maxDrawdown'),
-    maxDrawdownUsd: spread('maxDrawdownUsd'),
-    probabilityOfLoss: loss.value,
-    probabilityOfLossInterval: { low: loss.low, high: loss.high },
-    probabilityOfRuin: ruin.value,
-    probabilityOfRuinInterval: { low: ruin.low, high: ruin.high },
     garch: prepared.garch,
     randomEntry: entries && {
       ...entries,
       pValueSharpe: pValue('sharpe'),
       pValueFinalEquity: pValue('finalUsd'),
     },
-    cone: coneOf(figures, prepared.observedUsd).map((point) => withDate(point, answer.run.timeMs)),
     conventions: {
       quantiles: 'type 7 over the paths on which the figure is defined',
       sharpe:
@@ -154,16 +114,6 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     simulated: answer.simulated,
     source: answer.source,
   }
-}
-
-function countOf(values: Float64Array | Uint8Array, holds: (value: number) => boolean): number {
-  let count = 0
-  for (const value of values) if (holds(value)) count++
-  return count
-}
-
-function withDate(point: ConePoint, timeMs: Float64Array): BacktestMontecarloData['cone'][number] {
-  return { ...point, date: barTimeText(timeMs[point.bar]) }
 }
 
 function numbersOf(data: Omit<BacktestMontecarloData, 'assertions'>): Record<string, number | null> {

@@ -59,6 +59,7 @@ export const BacktestData = z
         .nullable()
         .describe('USD per lot and unit of price; null for several instruments: each has its own in `instruments`'),
       initialCapitalUsd: Usd('Capital at the start'),
+      riskFreePerYear: z.number().describe('Fraction; ÷ 252 it is taken off each return in Sharpe, Sortino, Treynor'),
       commissionUsdPerLot: Usd('Per lot and side'),
       exchangeFeeUsdPerLot: Usd('Per lot and side'),
       commissionFraction: z.number().describe('Of |notional|'),

@@ -31,6 +31,7 @@ caption{text-align:left;padding:0 0 6px;caption-side:top}
 th,td{padding:5px 6px;text-align:right;border-bottom:1px solid var(--line);white-space:nowrap}
 th{font-weight:bold;vertical-align:bottom}
 tbody th{text-align:left;font-weight:normal}
+tbody th,td{vertical-align:baseline}
 thead th{color:var(--muted);font-weight:normal;border-bottom:2px solid var(--line)}
 .text,thead .text{text-align:left}
 .strong{font-weight:bold}
@@ -54,5 +55,5 @@ code,.code{font:.92em/1.4 'DejaVu Sans Mono',Menlo,Consolas,monospace;overflow-w
 footer{margin-top:40px;padding-top:12px;border-top:2px solid var(--line)}
 @media screen and (prefers-color-scheme:dark){:root{${variables(themes.dark)}}.dark{display:block}.light{display:none}}
 @media screen and (max-width:560px){main{padding:16px 12px 32px}h1{font-size:1.35em}body{font-size:14px}}
-@media print{@page{size:A4;margin:14mm}:root{color-scheme:light}body{font-size:10px}main{max-width:none;padding:0}h2{margin-top:24px;break-after:avoid}h3{break-after:avoid}figure,tr,.simulated{break-inside:avoid}.scroll{overflow:visible}figure svg{min-width:0;max-width:170mm;max-height:245mm}th,td{padding:2px 3px}table{font-size:.82em}}
+@media print{@page{size:A4;margin:14mm}:root{color-scheme:light}body{font-size:10px}main{max-width:none;padding:0}h2{margin-top:24px;break-after:avoid}h3{break-after:avoid}figure,tr,.whole,.simulated{break-inside:avoid}.scroll{overflow:visible}figure svg{min-width:0;max-width:170mm;max-height:245mm}th,td{padding:2px 3px}table{font-size:.82em}}
 `

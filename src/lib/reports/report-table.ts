@@ -7,12 +7,16 @@ export interface ReportColumn {
   readonly text?: boolean
 }
 
+/** On paper, a table of so many rows is not broken across pages. */
+const MOST_WHOLE_ROWS = 12
+
 /** A table that scrolls sideways on a narrow screen, and says what it is to those who do not see it. */
 export function reportTable(caption: string, columns: readonly ReportColumn[], rows: readonly Markup[]): Markup {
   const headers = columns.map(
     ({ header, text }) => markup`<th scope="col"${text ? markup` class="text"` : NOTHING}>${header}</th>`,
   )
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table>
+  const isShort = rows.length <= MOST_WHOLE_ROWS
+  return markup`<div class="scroll${isShort ? ' whole' : ''}" tabindex="0" role="region" aria-label="${caption}"><table>
 <caption>${caption}</caption>
 <thead><tr>${headers}</tr></thead>
 <tbody>

@@ -207,6 +207,12 @@ describe('chained strategy', () => {
     }
   })
 
+  it('keeps the strategy’s own rule of size, and leaves it to the engine', () => {
+    const sized: Strategy = { ...strategy, sizing: ({ fast }) => ({ kind: 'fixed', lots: Number(fast) }) }
+    expect(chainedStrategy(sized, links).sizing?.({})).toEqual({ kind: 'fixed', lots: 5 })
+    expect(chainedStrategy(strategy, links).sizing).toBeUndefined()
+  })
+
   it('is traded by the lean path as by the engine', () => {
     const chained = chainedStrategy(strategy, links)
     const costs = settings({ commissionUsdPerLot: 2.5, slippagePrice: 0.01 })

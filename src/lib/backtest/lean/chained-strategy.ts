@@ -1,5 +1,3 @@
-import type { SizingRule } from '../../execution/sizing.js'
-import { ContangoError } from '../../kernel/errors.js'
 import type { IndicatorCache } from '../indicator-cache.js'
 import type { PriceBars } from '../price-bars.js'
 import type { Decide, ParameterValues, Strategy, Target } from '../strategy.js'
@@ -14,17 +12,19 @@ export interface ChainLink {
 /**
  * One strategy with other parameters from time to time, as walking forward trades it: on each stretch what its own
  * parameters say, had they been followed since their warm-up. A change of parameters trades what the new ones hold and the old
- * ones did not; between stretches it is flat. It takes no parameters of its own, and has one rule of size throughout.
+ * ones did not; between stretches it is flat. It takes no parameters of its own. A rule of size that depends on parameters is that
+ * of the first stretch.
  * @param links ascending, not overlapping, each `from` ≥ 1
  */
 export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[]): Strategy {
   const first = links.length === 0 ? Infinity : links[0].from - 1
+  const sizing = links.length === 0 ? undefined : strategy.sizing?.(links[0].values)
   return {
     name: strategy.name,
     summary: strategy.summary,
     rule: strategy.rule,
     parameters: [],
-    sizing: strategy.sizing && (() => sizingOfAll(strategy, links)),
+    sizing: sizing && (() => sizing),
     firstDecisionBar: () => first,
     prepare(bars: PriceBars, _: ParameterValues, cached?: IndicatorCache) {
       let link = -1
@@ -47,18 +47,4 @@ export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[])
       }
     },
   }
-}
-
-function sizingOfAll({ name, sizing }: Strategy, links: readonly ChainLink[]): SizingRule {
-  const rules = links.flatMap(({ values }) => sizing?.(values) ?? [])
-  const [first] = rules
-  if (first === undefined) return { kind: 'fixed', lots: 1 }
-  if (new Set(rules.map((rule) => JSON.stringify(rule))).size === 1) return first
-  throw new ContangoError(
-    'usage',
-    'SIZE_SEARCHED',
-    `the parameters of ${name} that were chosen for the folds size positions in other ways, and an account has one way`,
-    'search the other parameters, or --sizing in place of the strategy’s own',
-    { strategy: name },
-  )
 }

@@ -1,59 +1,95 @@
-import { mean, sampleSd } from '../../kernel/moments.js'
+import { mean } from '../../kernel/moments.js'
 import { correlation } from './correlation.js'
+import { once } from './once.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
-type Against = (returns: Float64Array, benchmark: Float64Array) => number
+/** Means, products and differences of the returns and those of the benchmark; null without a benchmark of the same bars. */
+interface Both {
+  readonly returns: Float64Array
+  readonly benchmark: Float64Array
+  readonly mean: number
+  readonly benchmarkMean: number
+  /** Slope of the returns on those of the benchmark; NaN where the benchmark does not vary. */
+  readonly beta: number
+  /** r − benchmark: mean and standard deviation (ddof 1). */
+  readonly activeMean: number
+  readonly activeSd: number
+}
 
-/** Slope of the returns on those of the benchmark; NaN where the benchmark does not vary. */
-const beta: Against = (returns, benchmark) => {
-  const centre = mean(benchmark)
+const both = once(({ returns, benchmark }): Both | null => {
+  if (benchmark === null || benchmark.length !== returns.length) return null
   const average = mean(returns)
+  const centre = mean(benchmark)
   let covariance = 0
   let variance = 0
+  let difference = 0
   for (let i = 0; i < returns.length; i++) {
-    covariance += (returns[i] - average) * (benchmark[i] - centre)
-    variance += (benchmark[i] - centre) ** 2
+    const distance = benchmark[i] - centre
+    covariance += (returns[i] - average) * distance
+    variance += distance * distance
+    difference += returns[i] - benchmark[i]
   }
-  return variance > 0 ? covariance / variance : Number.NaN
-}
-
-const active: Against = (returns, benchmark) => {
-  const differences = returns.map((value, i) => value - benchmark[i])
-  const sd = sampleSd(differences)
-  return sd > 0 ? mean(differences) / sd : Number.NaN
-}
+  const activeMean = difference / returns.length
+  let squares = 0
+  for (let i = 0; i < returns.length; i++) squares += (returns[i] - benchmark[i] - activeMean) ** 2
+  return {
+    returns,
+    benchmark,
+    mean: average,
+    benchmarkMean: centre,
+    beta: variance > 0 ? covariance / variance : Number.NaN,
+    activeMean,
+    activeSd: returns.length < 2 ? Number.NaN : Math.sqrt(squares / (returns.length - 1)),
+  }
+})
 
 const against =
-  (measure: Against) =>
-  ({ returns, benchmark }: Performance): number =>
-    benchmark === null || benchmark.length !== returns.length ? Number.NaN : measure(returns, benchmark)
+  (measure: (of: Both) => number) =>
+  (performance: Performance): number => {
+    const of = both(performance)
+    return of === null ? Number.NaN : measure(of)
+  }
 
-const all = (): boolean => true
+const active = ({ activeMean, activeSd }: Both): number => (activeSd > 0 ? activeMean / activeSd : Number.NaN)
 
-/** Π(1 + r) − 1 of the bars that count. */
-function compounded(returns: Float64Array, counts: (i: number) => boolean): number {
-  let growth = 1
-  for (let i = 0; i < returns.length; i++) if (counts(i)) growth *= 1 + returns[i]
-  return growth - 1
+/** Π(1 + r)^(252 ÷ number) − 1 of all bars; NaN for none, or where equity has gone to zero. */
+function annualised(returns: Float64Array): number {
+  return yearly(compounded(returns), returns.length)
 }
 
-/** Π(1 + r)^(252 ÷ number) − 1 of the bars that count; NaN for none, or where equity has gone to zero. */
-function annualised(returns: Float64Array, counts: (i: number) => boolean): number {
+function compounded(returns: Float64Array): number {
+  let growth = 1
+  for (let i = 0; i < returns.length; i++) growth *= 1 + returns[i]
+  return growth
+}
+
+/** The same of the bars on which the benchmark moves to one side. */
+function annualisedWhere(returns: Float64Array, benchmark: Float64Array, side: 1 | -1): number {
+  let growth = 1
   let bars = 0
-  for (let i = 0; i < returns.length; i++) if (counts(i)) bars++
-  const growth = 1 + compounded(returns, counts)
+  for (let i = 0; i < returns.length; i++) {
+    if (!(side * benchmark[i] > 0)) continue
+    growth *= 1 + returns[i]
+    bars++
+  }
+  return yearly(growth, bars)
+}
+
+function yearly(growth: number, bars: number): number {
   return bars > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / bars) - 1 : Number.NaN
 }
 
+const capture =
+  (side: 1 | -1) =>
+  ({ returns, benchmark }: Both): number =>
+    annualisedWhere(returns, benchmark, side) / annualisedWhere(benchmark, benchmark, side)
+
 export const BENCHMARK_METRICS: readonly Metric[] = [
-  { name: 'beta', convention: 'slope of the returns on those of the benchmark', value: against(beta) },
+  { name: 'beta', convention: 'slope of the returns on those of the benchmark', value: against(({ beta }) => beta) },
   {
     name: 'alpha',
     convention: '(1 + mean(r − beta · benchmark))^252 − 1',
-    value: against((returns, benchmark) => {
-      const slope = beta(returns, benchmark)
-      return (1 + mean(returns) - slope * mean(benchmark)) ** BARS_PER_YEAR - 1
-    }),
+    value: against((of) => (1 + of.mean - of.beta * of.benchmarkMean) ** BARS_PER_YEAR - 1),
   },
   {
     name: 'informationRatio',
@@ -63,50 +99,42 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'informationRatioAnnual',
     convention: 'informationRatio × √252',
-    value: against((returns, benchmark) => active(returns, benchmark) * Math.sqrt(BARS_PER_YEAR)),
+    value: against((of) => active(of) * Math.sqrt(BARS_PER_YEAR)),
   },
   {
     name: 'alphaArithmetic',
     convention: '(mean(r) − beta · mean(benchmark)) × 252',
-    value: against(
-      (returns, benchmark) => (mean(returns) - beta(returns, benchmark) * mean(benchmark)) * BARS_PER_YEAR,
-    ),
+    value: against((of) => (of.mean - of.beta * of.benchmarkMean) * BARS_PER_YEAR),
   },
   {
     name: 'rSquared',
     convention: 'squared correlation of the returns with those of the benchmark',
-    value: against((returns, benchmark) => correlation(returns, benchmark) ** 2),
+    value: against(({ returns, benchmark }) => correlation(returns, benchmark) ** 2),
   },
   {
     name: 'treynor',
     convention: '(totalReturn − risk-free rate × n ÷ 252) ÷ beta',
-    value: (p) => (compounded(p.returns, all) - p.riskFreePerBar * p.returns.length) / against(beta)(p),
+    value: (p) => (compounded(p.returns) - 1 - p.riskFreePerBar * p.returns.length) / (both(p)?.beta ?? Number.NaN),
   },
   {
     name: 'captureRatio',
     convention: 'cagr ÷ cagr of the benchmark',
-    value: against((returns, benchmark) => annualised(returns, all) / annualised(benchmark, all)),
+    value: against(({ returns, benchmark }) => annualised(returns) / annualised(benchmark)),
   },
   {
     name: 'upCapture',
     convention: 'annualised growth on the bars on which the benchmark rises ÷ that of the benchmark on them',
-    value: against((returns, benchmark) => {
-      const rises = (i: number): boolean => benchmark[i] > 0
-      return annualised(returns, rises) / annualised(benchmark, rises)
-    }),
+    value: against(capture(1)),
   },
   {
     name: 'downCapture',
     convention: 'annualised growth on the bars on which the benchmark falls ÷ that of the benchmark on them',
-    value: against((returns, benchmark) => {
-      const falls = (i: number): boolean => benchmark[i] < 0
-      return annualised(returns, falls) / annualised(benchmark, falls)
-    }),
+    value: against(capture(-1)),
   },
   {
     name: 'battingAverage',
     convention: 'share of the bars with a higher return than the benchmark',
-    value: against((returns, benchmark) => {
+    value: against(({ returns, benchmark }) => {
       let higher = 0
       for (let i = 0; i < returns.length; i++) if (returns[i] > benchmark[i]) higher++
       return higher / returns.length
@@ -115,8 +143,6 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'trackingError',
     convention: 'standard deviation (ddof 1) of r − benchmark, × √252',
-    value: against(
-      (returns, benchmark) => sampleSd(returns.map((value, i) => value - benchmark[i])) * Math.sqrt(BARS_PER_YEAR),
-    ),
+    value: against(({ activeSd }) => activeSd * Math.sqrt(BARS_PER_YEAR)),
   },
 ]

@@ -1,6 +1,6 @@
-import { countWhere } from './count-where.js'
+import { once } from './once.js'
 import type { Metric } from './performance.js'
-import { painIndex, ulcerIndex } from './ratios.js'
+import { deepest, painIndex, ulcerIndex } from './ratios.js'
 
 export interface Drawdown {
   /** Bar of the peak; −1 is the initial capital. */
@@ -48,30 +48,37 @@ export function drawdownsOf({
   return found
 }
 
-const least = (values: Float64Array): number => values.reduce((lowest, value) => Math.min(lowest, value), 0)
+/** Every stretch below a former peak, found once. */
+const stretches = once(drawdownsOf)
+
+const deepestUsd = once(({ drawdownUsd }): number => {
+  let least = 0
+  for (let i = 0; i < drawdownUsd.length; i++) if (drawdownUsd[i] < least) least = drawdownUsd[i]
+  return least
+})
 
 export const DRAWDOWN_METRICS: readonly Metric[] = [
   {
     name: 'maxDrawdown',
     convention: 'lowest equity ÷ highest before it − 1, negative; the first peak is the initial capital',
-    value: ({ drawdown }) => least(drawdown),
+    value: deepest,
   },
   {
     name: 'maxDrawdownCash',
     convention: 'lowest equity − highest before it, USD, negative',
-    value: ({ drawdownUsd }) => least(drawdownUsd),
+    value: deepestUsd,
   },
   {
     name: 'maxDrawdownBars',
     convention: 'longest time below a peak, bars from the peak to its recovery or to the last bar',
-    value: (p) => drawdownsOf(p).reduce((longest, { bars }) => Math.max(longest, bars), 0),
+    value: (p) => stretches(p).reduce((longest, { bars }) => Math.max(longest, bars), 0),
   },
-  { name: 'drawdowns', convention: 'number of stretches below a peak', value: (p) => drawdownsOf(p).length },
+  { name: 'drawdowns', convention: 'number of stretches below a peak', value: (p) => stretches(p).length },
   {
     name: 'avgDrawdown',
     convention: 'mean depth of the stretches below a peak, negative',
     value: (p) => {
-      const all = drawdownsOf(p)
+      const all = stretches(p)
       return all.length === 0 ? 0 : all.reduce((sum, { depth }) => sum + depth, 0) / all.length
     },
   },
@@ -79,7 +86,7 @@ export const DRAWDOWN_METRICS: readonly Metric[] = [
     name: 'avgDrawdownBars',
     convention: 'mean number of bars from a peak to its recovery, or to the last bar',
     value: (p) => {
-      const all = drawdownsOf(p)
+      const all = stretches(p)
       return all.length === 0 ? 0 : all.reduce((sum, { bars }) => sum + bars, 0) / all.length
     },
   },
@@ -87,8 +94,13 @@ export const DRAWDOWN_METRICS: readonly Metric[] = [
     name: 'avgUnderwater',
     convention: 'mean depth of the bars below a peak, negative',
     value: ({ drawdown }) => {
-      const below = countWhere(drawdown, (depth) => depth < 0)
-      return below === 0 ? 0 : drawdown.reduce((sum, depth) => sum + depth, 0) / below
+      let below = 0
+      let sum = 0
+      for (let i = 0; i < drawdown.length; i++) {
+        if (drawdown[i] < 0) below++
+        sum += drawdown[i]
+      }
+      return below === 0 ? 0 : sum / below
     },
   },
   { name: 'painIndex', convention: 'Σ |drawdown| ÷ n of the n bars after the first', value: painIndex },

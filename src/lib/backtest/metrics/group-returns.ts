@@ -29,36 +29,37 @@ export function groupReturns(
   groups: number,
 ): ReturnGroup[] {
   const n = equityUsd.length
+  const [bars, pnlUsd, sum, held, squares] = Array.from({ length: 5 }, () => new Float64Array(groups))
+  const worst = new Float64Array(groups).fill(Number.NaN)
+  for (let bar = 1; bar < n; bar++) {
+    const group = groupOf[bar]
+    if (!(group >= 0 && group < groups)) continue
+    const value = equityUsd[bar] / equityUsd[bar - 1] - 1
+    bars[group]++
+    pnlUsd[group] += equityUsd[bar] - equityUsd[bar - 1]
+    sum[group] += value
+    if (!(value >= worst[group])) worst[group] = value
+    if (lots[bar - 1] !== 0) held[group]++
+  }
+  const mean = sum.map((total, group) => total / bars[group])
+  for (let bar = 1; bar < n; bar++) {
+    const group = groupOf[bar]
+    if (!(group >= 0 && group < groups)) continue
+    const distance = equityUsd[bar] / equityUsd[bar - 1] - 1 - mean[group]
+    squares[group] += distance * distance
+  }
   return Array.from({ length: groups }, (_, group): ReturnGroup => {
-    let bars = 0
-    let pnlUsd = 0
-    let sum = 0
-    let worst = Number.NaN
-    let held = 0
-    for (let bar = 1; bar < n; bar++) {
-      if (groupOf[bar] !== group) continue
-      const value = equityUsd[bar] / equityUsd[bar - 1] - 1
-      bars++
-      pnlUsd += equityUsd[bar] - equityUsd[bar - 1]
-      sum += value
-      if (!(value >= worst)) worst = value
-      if (lots[bar - 1] !== 0) held++
-    }
-    const mean = sum / bars
-    let squares = 0
-    for (let bar = 1; bar < n; bar++) {
-      if (groupOf[bar] === group) squares += (equityUsd[bar] / equityUsd[bar - 1] - 1 - mean) ** 2
-    }
-    const sd = Math.sqrt(squares / (bars - 1))
+    const sd = Math.sqrt(squares[group] / (bars[group] - 1))
+    const average = mean[group]
     return {
-      bars,
-      share: bars / (n - 1),
-      pnlUsd,
-      meanReturnAnnual: mean * BARS_PER_YEAR,
+      bars: bars[group],
+      share: bars[group] / (n - 1),
+      pnlUsd: pnlUsd[group],
+      meanReturnAnnual: average * BARS_PER_YEAR,
       annualVol: sd * Math.sqrt(BARS_PER_YEAR),
-      sharpe: sd > 1e-12 * Math.abs(mean) ? (mean / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
-      worstReturn: worst,
-      exposure: held / bars,
+      sharpe: sd > 1e-12 * Math.abs(average) ? (average / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
+      worstReturn: worst[group],
+      exposure: held[group] / bars[group],
     }
   })
 }

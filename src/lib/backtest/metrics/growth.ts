@@ -1,4 +1,4 @@
-import { countWhere } from './count-where.js'
+import { once } from './once.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
@@ -38,8 +38,16 @@ function stability({ equityUsd }: Performance): number {
 /** A return no larger than the rounding of equity is none: a fill at the mark moves nothing. */
 export const NO_MOVE = 1e-13
 
-const isGain = (value: number): boolean => value > NO_MOVE
-const isMove = (value: number): boolean => Math.abs(value) > NO_MOVE
+/** Returns that are more than rounding: those above zero, and all of them. */
+const moves = once(({ returns }): { readonly up: number; readonly all: number } => {
+  let up = 0
+  let all = 0
+  for (let i = 0; i < returns.length; i++) {
+    if (returns[i] > NO_MOVE) up++
+    if (Math.abs(returns[i]) > NO_MOVE) all++
+  }
+  return { up, all }
+})
 
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
@@ -64,17 +72,17 @@ export const GROWTH_METRICS: readonly Metric[] = [
   {
     name: 'bestReturn',
     convention: 'highest return of one bar',
-    value: (p) => p.ascendingReturns.at(-1) ?? Number.NaN,
+    value: (p) => p.tailReturns.at(-1) ?? Number.NaN,
   },
-  { name: 'worstReturn', convention: 'lowest return of one bar', value: (p) => p.ascendingReturns[0] ?? Number.NaN },
+  { name: 'worstReturn', convention: 'lowest return of one bar', value: (p) => p.tailReturns[0] ?? Number.NaN },
   {
     name: 'positiveBarShare',
     convention: 'share of the returns above zero, of all n',
-    value: ({ returns }) => countWhere(returns, isGain) / returns.length,
+    value: (p) => moves(p).up / p.returns.length,
   },
   {
     name: 'positiveMovingBarShare',
     convention: 'share of the returns above zero, of those that are not zero',
-    value: ({ returns }) => countWhere(returns, isGain) / countWhere(returns, isMove),
+    value: (p) => moves(p).up / moves(p).all,
   },
 ]

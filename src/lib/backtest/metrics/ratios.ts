@@ -1,7 +1,9 @@
 import { compoundGrowth } from './growth.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 import { quantile } from '../../kernel/quantile.js'
+import { barSums } from './bar-sums.js'
 import { correlation } from './correlation.js'
+import { once } from './once.js'
 import { downsideDeviation, normalTailMean } from './spread.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
@@ -9,39 +11,33 @@ const YEAR = Math.sqrt(BARS_PER_YEAR)
 /** a ÷ b; NaN where b is zero. */
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
 
-function deepest({ drawdown }: Performance): number {
-  return drawdown.reduce((least, value) => Math.min(least, value), 0)
-}
+/** Lowest drawdown, ≤ 0. */
+export const deepest = once(({ drawdown }): number => {
+  let least = 0
+  for (let i = 0; i < drawdown.length; i++) if (drawdown[i] < least) least = drawdown[i]
+  return least
+})
 
-function gains({ returns }: Performance): number {
-  let sum = 0
-  for (let i = 0; i < returns.length; i++) if (returns[i] > 0) sum += returns[i]
-  return sum
-}
-
-function losses({ returns }: Performance): number {
-  let sum = 0
-  for (let i = 0; i < returns.length; i++) if (returns[i] < 0) sum -= returns[i]
-  return sum
-}
+const gains = (p: Performance): number => barSums(p).gained
+const losses = (p: Performance): number => barSums(p).lost
 
 /** √(Σ drawdown² ÷ n), the peak before the first return being equity of the first bar. */
-export function ulcerIndex({ drawdown, returns }: Performance): number {
+export const ulcerIndex = once(({ drawdown, returns }): number => {
   let squares = 0
   for (let i = 1; i < drawdown.length; i++) squares += drawdown[i] * drawdown[i]
   return Math.sqrt(squares / returns.length)
-}
+})
 
 const totalReturn = (p: Performance): number => p.equityUsd[p.equityUsd.length - 1] / p.equityUsd[0] - 1
 const sharpe = ({ mean, sd, riskFreePerBar }: Performance): number => over(mean - riskFreePerBar, sd) * YEAR
 const sortino = (p: Performance): number => over(p.mean - p.riskFreePerBar, downsideDeviation(p)) * YEAR
 
 /** Σ |drawdown| ÷ n of the n bars after the first. */
-export function painIndex({ drawdown, returns }: Performance): number {
+export const painIndex = once(({ drawdown, returns }): number => {
   let sum = 0
   for (let i = 1; i < drawdown.length; i++) sum -= drawdown[i]
   return sum / returns.length
-}
+})
 
 function autocorrelationPenalty({ returns, mean }: Performance): number {
   const n = returns.length
@@ -96,8 +92,7 @@ export const RATIO_METRICS: readonly Metric[] = [
   {
     name: 'commonSenseRatio',
     convention: 'Σ max(r, 0) ÷ Σ max(−r, 0) × tailRatio',
-    value: (p) =>
-      over(gains(p), losses(p)) * Math.abs(quantile(p.ascendingReturns, 0.95) / quantile(p.ascendingReturns, 0.05)),
+    value: (p) => over(gains(p), losses(p)) * Math.abs(quantile(p.tailReturns, 0.95) / quantile(p.tailReturns, 0.05)),
   },
   {
     name: 'serenityIndex',

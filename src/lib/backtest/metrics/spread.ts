@@ -1,19 +1,16 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import { normalQuantile } from '../../kernel/normal-distribution.js'
 import { quantile } from '../../kernel/quantile.js'
+import { barSums } from './bar-sums.js'
+import { once } from './once.js'
 import { sampleShape } from './sample-shape.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** √(Σ min(r, 0)² ÷ n) over all n returns, r less the risk-free rate. */
-export function downsideDeviation({ returns, riskFreePerBar }: Performance): number {
-  let squares = 0
-  for (let i = 0; i < returns.length; i++) {
-    const excess = returns[i] - riskFreePerBar
-    if (excess < 0) squares += excess * excess
-  }
-  return Math.sqrt(squares / returns.length)
+export function downsideDeviation(p: Performance): number {
+  return Math.sqrt(barSums(p).downsideSquares / p.returns.length)
 }
 
 /** Quantile of the normal distribution with the mean and deviation (ddof 1) of the values. */
@@ -35,11 +32,14 @@ export function normalTailMean(values: Float64Array): number {
   return sum / count
 }
 
+/** Moments of the returns. */
+export const shapeOfReturns = once(({ returns }) => sampleShape(returns))
+
 /** Mean of the ⌊(n − 1) · share⌋ + 1 lowest returns. */
-function lowestShare({ ascendingReturns }: Performance, share: number): number {
-  const count = Math.floor((ascendingReturns.length - 1) * share) + 1
+function lowestShare({ tailReturns }: Performance, share: number): number {
+  const count = Math.floor((tailReturns.length - 1) * share) + 1
   let sum = 0
-  for (let i = 0; i < count; i++) sum += ascendingReturns[i]
+  for (let i = 0; i < count; i++) sum += tailReturns[i]
   return sum / count
 }
 
@@ -53,17 +53,17 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'skew',
     convention: 'G1, corrected for bias',
-    value: ({ returns }) => sampleShape(returns).skewUnbiased,
+    value: (p) => shapeOfReturns(p).skewUnbiased,
   },
   {
     name: 'kurtosisExcess',
     convention: 'G2, corrected for bias; 0 for a normal distribution',
-    value: ({ returns }) => sampleShape(returns).kurtosisExcessUnbiased,
+    value: (p) => shapeOfReturns(p).kurtosisExcessUnbiased,
   },
   {
     name: 'var95',
     convention: '5th percentile of the returns, type 7; a loss is negative',
-    value: ({ ascendingReturns }) => quantile(ascendingReturns, 0.05),
+    value: ({ tailReturns }) => quantile(tailReturns, 0.05),
   },
   {
     name: 'cvar95',
@@ -73,7 +73,7 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'var99',
     convention: '1st percentile of the returns, type 7; a loss is negative',
-    value: ({ ascendingReturns }) => quantile(ascendingReturns, 0.01),
+    value: ({ tailReturns }) => quantile(tailReturns, 0.01),
   },
   {
     name: 'cvar99',
@@ -93,6 +93,6 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'tailRatio',
     convention: '|95th ÷ 5th percentile| of the returns, type 7',
-    value: ({ ascendingReturns }) => Math.abs(quantile(ascendingReturns, 0.95) / quantile(ascendingReturns, 0.05)),
+    value: ({ tailReturns }) => Math.abs(quantile(tailReturns, 0.95) / quantile(tailReturns, 0.05)),
   },
 ]

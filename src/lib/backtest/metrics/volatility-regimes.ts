@@ -1,10 +1,11 @@
-import { quantile } from '../../kernel/quantile.js'
+import { quickselect } from '../../kernel/quickselect.js'
+import { rollingDeviation } from '../../signals/rolling/rolling-deviation.js'
 
 /** Which third of its own history the volatility of the instrument was in, bar by bar. */
 export interface VolatilityRegimes {
   /** 0 low, 1 middle, 2 high; −1 before the window is full. */
   readonly regime: Int8Array
-  /** Standard deviation of a bar's price change at which the middle and the high third begin, price units. */
+  /** Standard deviation of a bar's price change above which the middle and the high third lie, price units. */
   readonly bounds: readonly [number, number]
 }
 
@@ -18,19 +19,30 @@ export function volatilityRegimes(close: Float64Array, window: number): Volatili
   const n = close.length
   if (n < 3 * window) return null
   const before = new Float64Array(n).fill(Number.NaN)
-  for (let bar = window + 1; bar < n; bar++) {
-    let sum = 0
-    for (let k = bar - window; k < bar; k++) sum += close[k] - close[k - 1]
-    const mean = sum / window
-    let squares = 0
-    for (let k = bar - window; k < bar; k++) squares += (close[k] - close[k - 1] - mean) ** 2
-    before[bar] = Math.sqrt(squares / (window - 1))
+  const changes = new Float64Array(n)
+  for (let bar = 1; bar < n; bar++) changes[bar] = close[bar] - close[bar - 1]
+  const until = new Float64Array(n)
+  rollingDeviation(changes, window, 1, new Float64Array(n), until, 1)
+  before.set(until.subarray(window, n - 1), window + 1)
+  const known = before.slice(window + 1)
+  const bounds = [selectedQuantile(known, 1 / 3), selectedQuantile(known, 2 / 3)] as const
+  // Deviations nearer than rounding are one: a market that repeats itself is in one regime.
+  const [low, high] = bounds.map((bound) => bound * (1 + 1e-9))
+  const regime = new Int8Array(n)
+  for (let bar = 0; bar < n; bar++) {
+    const sd = before[bar]
+    regime[bar] = sd !== sd ? -1 : sd <= low ? 0 : sd <= high ? 1 : 2
   }
-  const ascending = before
-    .subarray(window + 1)
-    .slice()
-    .sort()
-  const bounds = [quantile(ascending, 1 / 3), quantile(ascending, 2 / 3)] as const
-  const regime = Int8Array.from(before, (sd) => (Number.isNaN(sd) ? -1 : sd < bounds[0] ? 0 : sd < bounds[1] ? 1 : 2))
   return { regime, bounds }
+}
+
+/** Quantile of type 7 of values in any order, which it rearranges. */
+function selectedQuantile(values: Float64Array, probability: number): number {
+  const h = (values.length - 1) * probability
+  const below = Math.floor(h)
+  const low = quickselect(values, below)
+  // What stands behind a selected value is no smaller: the next order statistic is the least of it.
+  let next = Infinity
+  for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i]
+  return low + (h - below) * (next - low)
 }

@@ -1,6 +1,7 @@
 import type { BacktestMontecarloData } from '../../documents/backtest-montecarlo.js'
 import { dayFromIso } from '../../kernel/day.js'
 import type { Chart } from '../chart.js'
+import { dateText } from '../date-text.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
 import { numberText } from '../number-text.js'
 import { AXIS_LEFT_PX, labelLayers, levelRule, xOf, yOf, type Layer } from '../panel-layers.js'
@@ -12,8 +13,26 @@ import { valueAxis } from '../value-axis.js'
 import { histogramPanel } from './histogram-panel.js'
 import { panelWidthPx } from './small-multiples.js'
 
+/** What the picture needs of the answer. */
+export type ConeChartData = Pick<
+  BacktestMontecarloData,
+  | 'strategy'
+  | 'instrument'
+  | 'first'
+  | 'last'
+  | 'method'
+  | 'how'
+  | 'paths'
+  | 'initialCapitalUsd'
+  | 'finalEquity'
+  | 'sharpe'
+  | 'maxDrawdown'
+  | 'probabilityOfLoss'
+  | 'cone'
+>
+
 export interface ConeChartInput {
-  readonly data: BacktestMontecarloData
+  readonly data: ConeChartData
   /** Of each path. */
   readonly figures: { readonly sharpe: Float64Array; readonly maxDrawdown: Float64Array }
   readonly simulated: boolean
@@ -69,7 +88,7 @@ export function coneChart({ data, figures, simulated, source, asOf }: ConeChartI
   const halfPx = panelWidthPx(2)
   return {
     title: `${strategy.name} on ${data.instrument ?? source}: ${numberText(100 * data.probabilityOfLoss, 0)} % of ${numberText(data.paths, 0)} paths end in a loss, final equity ${numberText(thousand(finalEquity.p5 ?? Number.NaN), 0)} to ${numberText(thousand(finalEquity.p95 ?? Number.NaN), 0)} thousand USD`,
-    subtitle: `${data.first} to ${data.last}, ${data.method}: ${data.how}; bands 5–95 % and 25–75 %, dashed: initial capital`,
+    subtitle: `${dateText(data.first)} to ${dateText(data.last)}, ${data.method}: ${data.how}; bands 5–95 % and 25–75 %, dashed: initial capital`,
     footer: sourceText(source, simulated, asOf),
     simulated,
     alt: `Cone of equity over ${data.paths} paths: at the end 5 % lie below ${numberText(finalEquity.p5, 0)} USD, half below ${numberText(finalEquity.p50, 0)}, 95 % below ${numberText(finalEquity.p95, 0)}; the run ended at ${numberText(finalEquity.observed, 0)}. Median Sharpe ratio ${numberText(sharpe.p50, 2)}, median drawdown ${numberText(100 * (maxDrawdown.p50 ?? Number.NaN), 1)} per cent.`,

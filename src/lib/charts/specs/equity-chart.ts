@@ -2,6 +2,7 @@ import { isoFromDay } from '../../kernel/day.js'
 import type { Chart } from '../chart.js'
 import { drawnPoints } from '../drawn-points.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
+import { numberText } from '../number-text.js'
 import { AXIS_LEFT_PX, labelLayers, levelRule, xOf, yOf, type Layer } from '../panel-layers.js'
 import { sourceText } from '../source-text.js'
 import { timeAxis } from '../time-axis.js'
@@ -59,7 +60,7 @@ export function equityChart(input: EquityChartInput): Chart {
     { mark: { type: 'line', style: 'plain0', strokeWidth: 1.6 }, encoding: { x, y: yEquity } },
     ...labelLayers([
       {
-        text: last.equity.toFixed(1),
+        text: numberText(last.equity, 1),
         xPx: widthPx + 6,
         yPx: equityAxis.yPx(last.equity, EQUITY_PX),
         bold: true,
@@ -70,7 +71,11 @@ export function equityChart(input: EquityChartInput): Chart {
     { mark: { type: 'area', style: 'plain1', opacity: 0.35 }, encoding: { x, y: yDepth, y2: { field: 'zero' } } },
     levelRule(0, yDepth, 'zero'),
     ...labelLayers([
-      { text: `${deepest.percent.toFixed(1)} %`, xPx: widthPx + 6, yPx: depthAxis.yPx(deepest.percent, DRAWDOWN_PX) },
+      {
+        text: `${numberText(deepest.percent, 1)} %`,
+        xPx: widthPx + 6,
+        yPx: depthAxis.yPx(deepest.percent, DRAWDOWN_PX),
+      },
     ]),
   ]
   return {
@@ -78,7 +83,7 @@ export function equityChart(input: EquityChartInput): Chart {
     subtitle: input.subtitle,
     footer: sourceText(input.source, input.simulated, input.asOf),
     simulated: input.simulated,
-    alt: `${input.title}. Equity from ${dateOf(0)} to ${dateOf(bars - 1)}, deepest drawdown ${deepest.percent.toFixed(1)} per cent.`,
+    alt: `${input.title}. Equity from ${dateOf(0)} to ${dateOf(bars - 1)}, deepest drawdown ${numberText(deepest.percent, 1)} per cent.`,
     vegaLite: {
       spacing: 40,
       data: { values: rows },

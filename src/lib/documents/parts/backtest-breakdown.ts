@@ -61,7 +61,7 @@ export const backtestBreakdown = {
     .describe('Every calendar year'),
   rollingSharpe: z
     .strictObject({
-      windowBars: z.int(),
+      windowBars: z.int().describe('252, or 63 below 504 bars, or 21 below 126'),
       last: z.number().nullable(),
       min: z.number().nullable(),
       max: z.number().nullable(),
@@ -89,6 +89,10 @@ export const backtestBreakdown = {
       ),
   }),
   sides: z.array(TradeGroup).describe('long and short'),
+  tags: z
+    .array(TradeGroup)
+    .describe('By what closed the trade: decision, stop-loss, trailing-stop, take-profit, expiry'),
+  byInstrument: z.array(TradeGroup).describe('Trades of each instrument'),
   equityByDay: z
     .strictObject({
       dates: z.array(z.string()),

@@ -1,0 +1,105 @@
+import { dateText } from '../../charts/date-text.js'
+import type { BacktestHistory } from '../../desk/backtest-history.js'
+import type { BacktestBreakdown } from '../../documents/parts/backtest-breakdown.js'
+import { chartFigure, type ReportChart } from '../chart-figure.js'
+import { type Markup, markup, NOTHING } from '../markup.js'
+import { headCell, numberCell, reportTable, signedCell, textCell } from '../report-table.js'
+
+type TradeGroup = BacktestBreakdown['sides'][number]
+
+const TAGS: Readonly<Record<string, string>> = {
+  decision: 'closed by a decision',
+  'stop-loss': 'closed by a stop',
+  'trailing-stop': 'closed by a trailing stop',
+  'take-profit': 'closed by a limit',
+  expiry: 'settled at expiry',
+}
+
+/** Round trips: the scatter, what sides and exits earned, and the last of them. */
+export function tradesSection({ data }: BacktestHistory, charts: readonly ReportChart[]): Markup {
+  const { trades, sides, tags, byInstrument } = data
+  const groups: TradeGroup[] = [
+    ...sides,
+    ...(tags.length > 1 ? tags.map((tag) => ({ ...tag, name: TAGS[tag.name] ?? tag.name })) : []),
+    ...(byInstrument.length > 1 ? byInstrument : []),
+  ].filter((group) => group.trades > 0)
+  return markup`<section><h2>Trades</h2>
+${chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
+    trades.last.length === 0 ? NOTHING : lastTrades(data)
+  }</section>
+`
+}
+
+function groupTable(groups: readonly TradeGroup[]): Markup {
+  const rows = groups.map(
+    (group) =>
+      markup`${[
+        headCell(group.name),
+        numberCell(group.trades, 0),
+        numberCell(group.winRate === null ? null : 100 * group.winRate, 0),
+        signedCell(group.netUsd, 0),
+        signedCell(group.expectancyUsd, 0),
+        numberCell(group.profitFactor, 2),
+        numberCell(group.avgBars, 0),
+        signedCell(group.avgMaeUsd, 0),
+        signedCell(group.avgMfeUsd, 0),
+        signedCell(group.worstUsd, 0),
+        signedCell(group.bestUsd, 0),
+      ]}`,
+  )
+  return reportTable(
+    'By side, by what closed the trade, by instrument: USD after commission; farthest open loss and profit by highs and lows',
+    [
+      { header: '', text: true },
+      { header: 'trades' },
+      { header: 'won %' },
+      { header: 'net' },
+      { header: 'a trade' },
+      { header: 'profit factor' },
+      { header: 'bars' },
+      { header: 'mean worst' },
+      { header: 'mean best' },
+      { header: 'lowest' },
+      { header: 'highest' },
+    ],
+    rows,
+  )
+}
+
+function lastTrades({ trades }: BacktestHistory['data']): Markup {
+  const contracts = trades.last.some(({ entryContract }) => entryContract !== null)
+  const rows = trades.last.map(
+    (trade) =>
+      markup`${[
+        headCell(trade.side),
+        numberCell(trade.lots, 0),
+        textCell(dateText(trade.entry)),
+        textCell(dateText(trade.exit)),
+        ...(contracts ? [textCell(trade.entryContract ?? '–'), textCell(trade.exitContract ?? '–')] : []),
+        numberCell(trade.entryPrice, 2),
+        numberCell(trade.exitPrice, 2),
+        numberCell(trade.commissionUsd, 0),
+        signedCell(trade.netUsd, 0),
+      ]}`,
+  )
+  return reportTable(
+    `The last ${trades.last.length} of ${trades.count} trades`,
+    [
+      { header: 'side', text: true },
+      { header: 'lots' },
+      { header: 'in', text: true },
+      { header: 'out', text: true },
+      ...(contracts
+        ? [
+            { header: 'contract in', text: true },
+            { header: 'contract out', text: true },
+          ]
+        : []),
+      { header: 'at' },
+      { header: 'at' },
+      { header: 'commission USD' },
+      { header: 'net USD' },
+    ],
+    rows,
+  )
+}
