@@ -1,6 +1,6 @@
 import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
-import { drawdownsOf } from '../backtest/metrics/drawdown.js'
+import { drawdownsOf } from '../backtest/metrics/drawdowns-of.js'
 import type { Performance } from '../backtest/metrics/performance.js'
 import type { OrderRules } from '../backtest/order-rules.js'
 import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'

@@ -1,9 +1,10 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import { calendarReturns } from './calendar-returns.js'
+import { once } from './once.js'
 import type { Metric, Performance } from './performance.js'
 
-const months = (p: Performance): Float64Array => returnsBy(p, 'month')
-const years = (p: Performance): Float64Array => returnsBy(p, 'year')
+const months = once((p) => returnsBy(p, 'month'))
+const years = once((p) => returnsBy(p, 'year'))
 
 function returnsBy({ timeMs, equityUsd }: Performance, by: 'month' | 'year'): Float64Array {
   if (timeMs === null) return new Float64Array(0)

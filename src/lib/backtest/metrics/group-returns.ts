@@ -29,36 +29,39 @@ export function groupReturns(
   groups: number,
 ): ReturnGroup[] {
   const n = equityUsd.length
-  return Array.from({ length: groups }, (_, group): ReturnGroup => {
-    let bars = 0
-    let pnlUsd = 0
-    let sum = 0
-    let worst = Number.NaN
-    let held = 0
-    for (let bar = 1; bar < n; bar++) {
-      if (groupOf[bar] !== group) continue
-      const value = equityUsd[bar] / equityUsd[bar - 1] - 1
-      bars++
-      pnlUsd += equityUsd[bar] - equityUsd[bar - 1]
-      sum += value
-      if (!(value >= worst)) worst = value
-      if (lots[bar - 1] !== 0) held++
-    }
-    const mean = sum / bars
-    let squares = 0
-    for (let bar = 1; bar < n; bar++) {
-      if (groupOf[bar] === group) squares += (equityUsd[bar] / equityUsd[bar - 1] - 1 - mean) ** 2
-    }
-    const sd = Math.sqrt(squares / (bars - 1))
+  const bars = new Float64Array(groups)
+  const pnlUsd = new Float64Array(groups)
+  const sums = new Float64Array(groups)
+  const held = new Float64Array(groups)
+  const worst = new Float64Array(groups).fill(Number.NaN)
+  for (let bar = 1; bar < n; bar++) {
+    const group = groupOf[bar]
+    if (!(group >= 0 && group < groups)) continue
+    const value = equityUsd[bar] / equityUsd[bar - 1] - 1
+    bars[group]++
+    pnlUsd[group] += equityUsd[bar] - equityUsd[bar - 1]
+    sums[group] += value
+    if (!(value >= worst[group])) worst[group] = value
+    if (lots[bar - 1] !== 0) held[group]++
+  }
+  const means = sums.map((sum, group) => sum / bars[group])
+  const squares = new Float64Array(groups)
+  for (let bar = 1; bar < n; bar++) {
+    const group = groupOf[bar]
+    if (group >= 0 && group < groups) squares[group] += (equityUsd[bar] / equityUsd[bar - 1] - 1 - means[group]) ** 2
+  }
+  return Array.from(bars, (count, group): ReturnGroup => {
+    const mean = means[group]
+    const sd = Math.sqrt(squares[group] / (count - 1))
     return {
-      bars,
-      share: bars / (n - 1),
-      pnlUsd,
+      bars: count,
+      share: count / (n - 1),
+      pnlUsd: pnlUsd[group],
       meanReturnAnnual: mean * BARS_PER_YEAR,
       annualVol: sd * Math.sqrt(BARS_PER_YEAR),
       sharpe: sd > 1e-12 * Math.abs(mean) ? (mean / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
-      worstReturn: worst,
-      exposure: held / bars,
+      worstReturn: worst[group],
+      exposure: held[group] / count,
     }
   })
 }

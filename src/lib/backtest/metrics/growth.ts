@@ -1,5 +1,5 @@
-import { countWhere } from './count-where.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
+import { returnTally } from './return-tally.js'
 
 function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
   return equityUsd.length === 0 ? initialCapitalUsd : equityUsd[equityUsd.length - 1]
@@ -35,12 +35,6 @@ function stability({ equityUsd }: Performance): number {
   return variance > 0 ? (covariance * covariance) / (variance * ((n * (n * n - 1)) / 12)) : Number.NaN
 }
 
-/** A return no larger than the rounding of equity is none: a fill at the mark moves nothing. */
-export const NO_MOVE = 1e-13
-
-const isGain = (value: number): boolean => value > NO_MOVE
-const isMove = (value: number): boolean => Math.abs(value) > NO_MOVE
-
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
   { name: 'cagr', convention: '(1 + totalReturn)^(252 / n) − 1, n = bars − 1', value: compoundGrowth },
@@ -70,11 +64,11 @@ export const GROWTH_METRICS: readonly Metric[] = [
   {
     name: 'positiveBarShare',
     convention: 'share of the returns above zero, of all n',
-    value: ({ returns }) => countWhere(returns, isGain) / returns.length,
+    value: (p) => returnTally(p).ups / p.returns.length,
   },
   {
     name: 'positiveMovingBarShare',
     convention: 'share of the returns above zero, of those that are not zero',
-    value: ({ returns }) => countWhere(returns, isGain) / countWhere(returns, isMove),
+    value: (p) => returnTally(p).ups / (returnTally(p).ups + returnTally(p).downs),
   },
 ]

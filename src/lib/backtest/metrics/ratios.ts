@@ -2,46 +2,23 @@ import { compoundGrowth } from './growth.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 import { quantile } from '../../kernel/quantile.js'
 import { correlation } from './correlation.js'
-import { downsideDeviation, normalTailMean } from './spread.js'
+import { drawdownTally } from './drawdown-tally.js'
+import { returnTally } from './return-tally.js'
+import { downsideDeviation } from './spread.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** a ÷ b; NaN where b is zero. */
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
 
-function deepest({ drawdown }: Performance): number {
-  return drawdown.reduce((least, value) => Math.min(least, value), 0)
-}
-
-function gains({ returns }: Performance): number {
-  let sum = 0
-  for (let i = 0; i < returns.length; i++) if (returns[i] > 0) sum += returns[i]
-  return sum
-}
-
-function losses({ returns }: Performance): number {
-  let sum = 0
-  for (let i = 0; i < returns.length; i++) if (returns[i] < 0) sum -= returns[i]
-  return sum
-}
-
-/** √(Σ drawdown² ÷ n), the peak before the first return being equity of the first bar. */
-export function ulcerIndex({ drawdown, returns }: Performance): number {
-  let squares = 0
-  for (let i = 1; i < drawdown.length; i++) squares += drawdown[i] * drawdown[i]
-  return Math.sqrt(squares / returns.length)
-}
-
+const deepest = (p: Performance): number => drawdownTally(p).deepest
+const ulcerIndex = (p: Performance): number => drawdownTally(p).ulcerIndex
+const painIndex = (p: Performance): number => drawdownTally(p).painIndex
+const gains = (p: Performance): number => returnTally(p).gains
+const losses = (p: Performance): number => returnTally(p).losses
 const totalReturn = (p: Performance): number => p.equityUsd[p.equityUsd.length - 1] / p.equityUsd[0] - 1
 const sharpe = ({ mean, sd, riskFreePerBar }: Performance): number => over(mean - riskFreePerBar, sd) * YEAR
 const sortino = (p: Performance): number => over(p.mean - p.riskFreePerBar, downsideDeviation(p)) * YEAR
-
-/** Σ |drawdown| ÷ n of the n bars after the first. */
-export function painIndex({ drawdown, returns }: Performance): number {
-  let sum = 0
-  for (let i = 1; i < drawdown.length; i++) sum -= drawdown[i]
-  return sum / returns.length
-}
 
 function autocorrelationPenalty({ returns, mean }: Performance): number {
   const n = returns.length
@@ -52,9 +29,7 @@ function autocorrelationPenalty({ returns, mean }: Performance): number {
   return Number.isFinite(mean) ? Math.sqrt(1 + 2 * sum) : Number.NaN
 }
 
-function pitfall({ drawdown, sd }: Performance): number {
-  return over(-normalTailMean(drawdown.subarray(1)), sd)
-}
+const pitfall = (p: Performance): number => over(-drawdownTally(p).normalTailMean, p.sd)
 
 export const RATIO_METRICS: readonly Metric[] = [
   {

@@ -1,13 +1,13 @@
 import type { Metric, Performance } from './performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance, type SharpeSample } from './probabilistic-sharpe.js'
-import { sampleShape } from './sample-shape.js'
+import { shapeOfReturns } from './shape-of-returns.js'
 
 /** Sharpe ratio per bar. */
 const ratioOf = ({ mean, sd, riskFreePerBar }: Performance): number => (mean - riskFreePerBar) / sd
 
-function sampleOf({ returns }: Performance): SharpeSample {
-  const { skew, kurtosis } = sampleShape(returns)
-  return { observations: returns.length, skew, kurtosis }
+function sampleOf(p: Performance): SharpeSample {
+  const { skew, kurtosis } = shapeOfReturns(p)
+  return { observations: p.returns.length, skew, kurtosis }
 }
 
 /** How far the Sharpe ratio can be told from zero. D. H. Bailey, M. López de Prado (2012), "The Sharpe Ratio Efficient Frontier". */

@@ -1,38 +1,13 @@
-import { mean, sampleSd } from '../../kernel/moments.js'
-import { normalQuantile } from '../../kernel/normal-distribution.js'
 import { quantile } from '../../kernel/quantile.js'
-import { sampleShape } from './sample-shape.js'
+import { returnTally } from './return-tally.js'
+import { shapeOfReturns } from './shape-of-returns.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** √(Σ min(r, 0)² ÷ n) over all n returns, r less the risk-free rate. */
-export function downsideDeviation({ returns, riskFreePerBar }: Performance): number {
-  let squares = 0
-  for (let i = 0; i < returns.length; i++) {
-    const excess = returns[i] - riskFreePerBar
-    if (excess < 0) squares += excess * excess
-  }
-  return Math.sqrt(squares / returns.length)
-}
-
-/** Quantile of the normal distribution with the mean and deviation (ddof 1) of the values. */
-function normalVar(values: Float64Array): number {
-  return mean(values) + normalQuantile(0.05) * sampleSd(values)
-}
-
-/** Mean of the values below their normal 5 % quantile; NaN where there is none. */
-export function normalTailMean(values: Float64Array): number {
-  const bound = normalVar(values)
-  let sum = 0
-  let count = 0
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < bound) {
-      sum += values[i]
-      count++
-    }
-  }
-  return sum / count
+export function downsideDeviation(p: Performance): number {
+  return Math.sqrt(returnTally(p).downsideSquares / p.returns.length)
 }
 
 /** Mean of the ⌊(n − 1) · share⌋ + 1 lowest returns. */
@@ -53,12 +28,12 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'skew',
     convention: 'G1, corrected for bias',
-    value: ({ returns }) => sampleShape(returns).skewUnbiased,
+    value: (p) => shapeOfReturns(p).skewUnbiased,
   },
   {
     name: 'kurtosisExcess',
     convention: 'G2, corrected for bias; 0 for a normal distribution',
-    value: ({ returns }) => sampleShape(returns).kurtosisExcessUnbiased,
+    value: (p) => shapeOfReturns(p).kurtosisExcessUnbiased,
   },
   {
     name: 'var95',
@@ -83,12 +58,12 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'var95Normal',
     convention: 'mean − 1.645 standard deviations (ddof 1) of the returns: what a normal distribution would say',
-    value: ({ returns }) => normalVar(returns),
+    value: (p) => returnTally(p).normalVar,
   },
   {
     name: 'cvar95Normal',
     convention: 'mean of the returns below var95Normal',
-    value: ({ returns }) => normalTailMean(returns),
+    value: (p) => returnTally(p).normalTailMean,
   },
   {
     name: 'tailRatio',

@@ -1,4 +1,4 @@
-import { quantile } from '../../kernel/quantile.js'
+import { quickselect } from '../../kernel/quickselect.js'
 
 /** Which third of its own history the volatility of the instrument was in, bar by bar. */
 export interface VolatilityRegimes {
@@ -18,19 +18,45 @@ export function volatilityRegimes(close: Float64Array, window: number): Volatili
   const n = close.length
   if (n < 3 * window) return null
   const before = new Float64Array(n).fill(Number.NaN)
+  // The sums slide about the window's first change, and are made anew every window: rounding does not add up.
+  let anchor = 0
+  let sum = 0
+  let squares = 0
   for (let bar = window + 1; bar < n; bar++) {
-    let sum = 0
-    for (let k = bar - window; k < bar; k++) sum += close[k] - close[k - 1]
-    const mean = sum / window
-    let squares = 0
-    for (let k = bar - window; k < bar; k++) squares += (close[k] - close[k - 1] - mean) ** 2
-    before[bar] = Math.sqrt(squares / (window - 1))
+    if ((bar - 1) % window === 0 || bar === window + 1) {
+      anchor = close[bar - window] - close[bar - window - 1]
+      sum = 0
+      squares = 0
+      for (let k = bar - window; k < bar; k++) {
+        const change = close[k] - close[k - 1] - anchor
+        sum += change
+        squares += change * change
+      }
+    } else {
+      const added = close[bar - 1] - close[bar - 2] - anchor
+      const left = close[bar - window - 1] - close[bar - window - 2] - anchor
+      sum += added - left
+      squares += added * added - left * left
+    }
+    before[bar] = Math.sqrt(Math.max(0, squares - (sum * sum) / window) / (window - 1))
   }
-  const ascending = before
-    .subarray(window + 1)
-    .slice()
-    .sort()
-  const bounds = [quantile(ascending, 1 / 3), quantile(ascending, 2 / 3)] as const
-  const regime = Int8Array.from(before, (sd) => (Number.isNaN(sd) ? -1 : sd < bounds[0] ? 0 : sd < bounds[1] ? 1 : 2))
+  const values = before.slice(window + 1)
+  const bounds = [third(values, 1), third(values, 2)] as const
+  const regime = new Int8Array(n).fill(-1)
+  for (let bar = window + 1; bar < n; bar++) {
+    const sd = before[bar]
+    regime[bar] = sd < bounds[0] ? 0 : sd < bounds[1] ? 1 : 2
+  }
   return { regime, bounds }
+}
+
+/** Type 7 quantile of one or two thirds; rearranges the values. */
+function third(values: Float64Array, thirds: number): number {
+  const h = ((values.length - 1) * thirds) / 3
+  const below = Math.floor(h)
+  const low = quickselect(values, below)
+  if (below + 1 >= values.length || h === below) return low
+  let next = Infinity
+  for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i]
+  return low + (h - below) * (next - low)
 }
