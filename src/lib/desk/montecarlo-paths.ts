@@ -105,6 +105,7 @@ export function preparePaths(
       return { ...plain, simulate, resampled: kind }
     }
     case 'garch': {
+      requireOnePrice(answer, method)
       const { fit, next } = garchPaths(bars, rng)
       const { mu, omega, alpha, beta } = fit.parameters
       const garch = { mu, omega, alpha, beta, persistence: alpha + beta, converged: fit.converged }
@@ -112,6 +113,7 @@ export function preparePaths(
       return { ...plain, simulate: pricePaths(next, answer.runOver), garch }
     }
     case 'simulator': {
+      requireOnePrice(answer, method)
       const product = ctx.market.products.find((one) => one === answer.data.instrument)
       if (product === undefined) {
         throw new ContangoError(
@@ -151,6 +153,18 @@ export function preparePaths(
       }
     }
   }
+}
+
+/** Prices are drawn for one contract; a spread is several, and one series of prices is not theirs. */
+function requireOnePrice({ instruments, data }: BacktestAnswer, method: MontecarloMethod): void {
+  if (instruments.length === 1 && instruments[0].legs.length === 1) return
+  throw new ContangoError(
+    'refused',
+    'SEVERAL_PRICES',
+    `--method ${method} draws one series of prices, and ${data.instrument ?? 'the account'} is traded as several`,
+    '--method stationary draws what the account earned',
+    { instrument: data.instrument },
+  )
 }
 
 function blocks(request: MontecarloRequest, answer: BacktestAnswer, method: BlockMethod, rng: Rng): PreparedPaths {
