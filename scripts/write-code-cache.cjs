@@ -17,9 +17,16 @@ const LINES = [
   ['spreads', '--home', home],
   ['var', '--book', 'example', '--json', '--home', home],
   ['backtest', 'ma-crossover', 'wti', '--json', '--home', home],
+  ['backtest', 'ma-crossover', '--prices', `${home}.csv`, '--json', '--home', home],
 ]
 
+const BARS = Array.from(
+  { length: 60 },
+  (_, i) => `${new Date(i * 864e5).toISOString().slice(0, 10)},1,2,0,${1 + (i % 7) / 10}`,
+)
+
 async function main() {
+  writeFileSync(`${home}.csv`, `date,open,high,low,close\n${BARS.join('\n')}\n`)
   const { bundle, script } = loadBundle(root)
   for (const argv of LINES) {
     let said = ''

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { measure, METRICS } from '../../src/lib/backtest/metrics/measure.js'
 import { performanceOf } from '../../src/lib/backtest/metrics/performance.js'
-import { drawdownsOf } from '../../src/lib/backtest/metrics/drawdowns-of.js'
+import { drawdownsOf } from '../../src/lib/backtest/metrics/drawdown.js'
 import { parseStrategyParameters } from '../../src/lib/backtest/parse-strategy-parameters.js'
 import { runBacktest } from '../../src/lib/backtest/run-backtest.js'
 import { strategyNamed } from '../../src/lib/backtest/strategies.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarReturns } from '../../src/lib/backtest/metrics/calendar-returns.js'
-import { drawdownsOf } from '../../src/lib/backtest/metrics/drawdowns-of.js'
+import { drawdownsOf } from '../../src/lib/backtest/metrics/drawdown.js'
 import { measure } from '../../src/lib/backtest/metrics/measure.js'
 import { performanceOf } from '../../src/lib/backtest/metrics/performance.js'
 import { sampleShape } from '../../src/lib/backtest/metrics/sample-shape.js'

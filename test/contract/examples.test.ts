@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -62,6 +62,10 @@ describe('every example of every help page', () => {
     for (const line of ['ma-crossover wti --keep -o result.json', 'buy-hold wti -o buy-hold.json']) {
       expect((await contango(words(`backtest ${line}`), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
     }
+    // What `optimize merge` looks at.
+    mkdirSync(join(folder, 'shards'))
+    const shard = 'optimize ma-crossover wti --shard 1/1 --cells shards/1.parquet -- --fast 5,10 --slow 20,40'
+    expect((await contango(words(shard), { home: inject('simHome'), cwd: folder })).code, shard).toBe(0)
     for (const file of ['old-equity.csv', 'new-equity.csv']) {
       const line = `backtest buy-hold wti --equity ${file}`
       expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)

@@ -60,7 +60,7 @@ export default class BacktestCompare extends ContangoCommand {
     const runs = await comparands(ctx, args.runs, (line) => ({
       ...backtestRequest(line, flags, (file) => {
         bars ??= import('../../lib/sources/csv/price-bars-file.js').then(({ readPriceBars }) =>
-          readPriceBars(ctx.resolveFile(file), basename(file), ctx.signal),
+          readPriceBars(ctx.resolveFile(file), basename(file), true, ctx.signal),
         )
         return bars
       }),

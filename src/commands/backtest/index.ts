@@ -75,9 +75,9 @@ export default class Backtest extends ContangoCommand {
     const request = backtestRequest(
       { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn },
       flags,
-      async (file) => {
+      async (file, withVolume) => {
         const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')
-        return readPriceBars(ctx.resolveFile(file), basename(file), ctx.signal)
+        return readPriceBars(ctx.resolveFile(file), basename(file), withVolume, ctx.signal)
       },
     )
     const answer = await backtestOn(

@@ -67,9 +67,9 @@ export default class BacktestMontecarlo extends ContangoCommand {
     const { args, flags } = this.input(BacktestMontecarlo)
     refuseTwoStrategies(flags)
     const line = { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn }
-    const backtest = backtestRequest(line, flags, async (file) => {
+    const backtest = backtestRequest(line, flags, async (file, withVolume) => {
       const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')
-      return readPriceBars(ctx.resolveFile(file), basename(file), ctx.signal)
+      return readPriceBars(ctx.resolveFile(file), basename(file), withVolume, ctx.signal)
     })
     const { asOf, data, figures, simulated, source } = await montecarloOn(ctx, {
       backtest,

@@ -4,6 +4,7 @@ import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
+import { parseShard, wholeSearchWords } from '../../lib/cli/shard-words.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
@@ -15,7 +16,7 @@ import {
   type OptimizeContext,
   type OptimizeRequest,
 } from '../../lib/desk/optimize-on.js'
-import { cellsTable, optimizeView, sizeTable } from '../../lib/desk/optimize-view.js'
+import { cellsTable, optimizeView, shardTable, sizeTable } from '../../lib/desk/optimize-view.js'
 import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
 import type { OptimizeData } from '../../lib/documents/optimize.js'
 import { WALK_MODES } from '../../lib/optimize/folds/walk-forward.js'
@@ -102,6 +103,11 @@ export default class Optimize extends ContangoCommand {
       helpValue: 'P',
       summary: 'Exit 10 where the probability of over-fitting is above P, or not known.',
     }),
+    shard: flags.string({
+      helpValue: 'I/N',
+      exclusive: ['dry-run'],
+      summary: 'Compute a part of the cells into --cells FILE.parquet; auto asks Slurm or Kubernetes.',
+    }),
     'dry-run': flags.boolean({ summary: 'Say how many cells there are and compute none.' }),
     store: flags.boolean({
       default: true,
@@ -117,9 +123,9 @@ export default class Optimize extends ContangoCommand {
     if (flags.cells !== undefined) requireTableFile(flags.cells)
     const line = { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn }
     const request: OptimizeRequest = {
-      backtest: backtestRequest(line, flags, async (file) => {
+      backtest: backtestRequest(line, flags, async (file, withVolume) => {
         const { readPriceBars } = await import('../../lib/sources/csv/price-bars-file.js')
-        return readPriceBars(ctx.resolveFile(file), basename(file), ctx.signal)
+        return readPriceBars(ctx.resolveFile(file), basename(file), withVolume, ctx.signal)
       }),
       search: flags.search,
       trials: flags.trials,
@@ -141,6 +147,7 @@ export default class Optimize extends ContangoCommand {
     const context: OptimizeContext = Object.assign(Object.create(ctx) as Context, {
       dataDir: flags.store ? dataDirOf(ctx) : null,
     })
+    if (flags.shard !== undefined) return this.shard(ctx, context, request, flags.shard, flags.cells)
     if (flags['dry-run'] === true) {
       const { size, seconds } = await sweepSize(context, await planSweep(context, request), request, clock.monotonicMs)
       if (seconds !== null)
@@ -170,6 +177,23 @@ export default class Optimize extends ContangoCommand {
           }
         : assertionTrip(data.assertions),
     }
+  }
+
+  private async shard(
+    ctx: Context,
+    context: OptimizeContext,
+    request: OptimizeRequest,
+    place: string,
+    file: string | undefined,
+  ): Promise<Report<OptimizeData>> {
+    if (file?.toLowerCase().endsWith('.parquet') !== true)
+      throw new ContangoError('usage', 'SHARD_FILE', '--shard writes its cells as Parquet', '--cells shards/3.parquet')
+    const { shardOn } = await import('../../lib/desk/sweep-shard.js')
+    const words = [...wholeSearchWords(this.argv), ...(this.passedOn.length > 0 ? ['--', ...this.passedOn] : [])]
+    const { asOf, data, parquet } = await shardOn(context, request, parseShard(place, this.environment), words)
+    await writeAtomic(ctx.resolveFile(file), parquet, ctx.signal)
+    ctx.note(`wrote ${basename(file)}`)
+    return { asOf, data, rows: shardTable(data) }
   }
 }
 

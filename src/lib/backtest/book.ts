@@ -107,19 +107,18 @@ export class Book {
 
   /**
    * Asks the strategy at the close of a bar and places what it wants.
-   * @param equityUsd of the whole account
    * @param elsewhereUsd initial margin of the account's other positions
    */
-  decide(bar: number, equityUsd: number, elsewhereUsd: number): void {
-    if (isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
+  decide(bar: number, elsewhereUsd: number): void {
+    if (this.guarded && isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
     if (bar < this.firstDecision) return
     const wanted = this.ask(bar, this.target)
     if (wanted === this.target && !this.isResized()) return
     this.target = wanted
-    const goal = this.goalAt(bar, equityUsd)
+    const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal) return
     this.goal = goal
-    this.place(bar, equityUsd, elsewhereUsd)
+    this.place(bar, elsewhereUsd)
   }
 
   get cappedDecisions(): number {
@@ -132,21 +131,21 @@ export class Book {
     return sizer !== null && (this.unsized || (sizer.eachBar && (holding.trip.lots !== 0 || goal === 0)))
   }
 
-  private goalAt(bar: number, equityUsd: number): number {
-    const { sizer, target, goal } = this
+  private goalAt(bar: number, elsewhereUsd: number): number {
+    const { sizer, target, goal, ledger } = this
     if (sizer === null) return wholeLots(target * this.lots)
-    const lots = sizer.lotsAt(bar, target, equityUsd, goal)
+    const lots = sizer.lotsAt(bar, target, ledger.equityUsd, goal, elsewhereUsd)
     this.unsized = lots !== lots
     return this.unsized ? (target * goal > 0 ? goal : 0) : lots
   }
 
-  private place(bar: number, equityUsd: number, elsewhereUsd: number): void {
+  private place(bar: number, elsewhereUsd: number): void {
     const { entry, exit, goal, rules, ledger } = this
     this.cancel(entry)
     this.cancel(exit)
     const { lots } = this.holding.trip
     this.aim = goal
-    if (!this.isAccepted(bar, equityUsd, elsewhereUsd)) {
+    if (!this.isAccepted(bar, elsewhereUsd)) {
       rejectOrder(entry)
       ledger.totals.rejected++
       // What closes is taken all the same.
@@ -187,12 +186,12 @@ export class Book {
   }
 
   /** False where the contract has stopped trading, or equity does not cover the initial margin of what would be held. */
-  private isAccepted(bar: number, equityUsd: number, elsewhereUsd: number): boolean {
+  private isAccepted(bar: number, elsewhereUsd: number): boolean {
     if (this.isExpired(bar)) return false
     const perLot = this.instrument.initialMarginUsd
     const { lots } = this.holding.trip
     if (perLot === undefined || closingLots(lots, this.goal - lots) === Math.abs(this.goal - lots)) return true
-    return marginUsd(perLot, this.goal, bar) + elsewhereUsd <= equityUsd
+    return marginUsd(perLot, this.goal, bar) + elsewhereUsd <= this.ledger.equityUsd
   }
 
   private send(order: Order, lots: number, limit: number, stop: number, lastSession: number): void {
@@ -266,9 +265,12 @@ export class Book {
       return
     }
     this.keep()
-    const highFirst = this.walk(bar, true)
+    const before = this.ledger.fills.length
+    this.walk(bar, true)
+    const highFirst = this.outcome(bar, before)
     this.putBack()
-    const lowFirst = this.walk(bar, false)
+    this.walk(bar, false)
+    const lowFirst = this.outcome(bar, before)
     if (highFirst.fills === lowFirst.fills) return
     this.ambiguousBars++
     const better = highFirst.worthUsd > lowFirst.worthUsd
@@ -277,12 +279,14 @@ export class Book {
     this.walk(bar, true)
   }
 
-  /** Takes one path and says what was filled, and what cash and position are worth at the close. */
-  private walk(bar: number, highFirst: boolean): { readonly fills: string; readonly worthUsd: number } {
+  private walk(bar: number, highFirst: boolean): void {
     const { open, high, low, close } = this.instrument.bars
-    const { ledger, holding } = this
-    const before = ledger.fills.length
     walkBar(this.orders, open[bar], high[bar], low[bar], close[bar], highFirst, this.execute)
+  }
+
+  /** What a path has filled, as text, and what cash and position are worth at the close after it. */
+  private outcome(bar: number, before: number): { readonly fills: string; readonly worthUsd: number } {
+    const { ledger, holding } = this
     const { lots, price } = ledger.fills.rows()
     let fills = ''
     for (let i = before; i < ledger.fills.length; i++) fills += `${lots[i]}@${price[i]} `

@@ -30,6 +30,8 @@ export interface Totals extends OrderCounts {
 /** The books of an account: its cash, what was paid, and the records of fills and round trips. */
 export class Ledger {
   readonly cash: Cash
+  /** At the last close. A field and no argument, so that a million bars box no number. */
+  equityUsd: number
   /** Σ −lots × price before slippage × multiplier: with the lots held at the end it is the gross profit. */
   readonly flow: Cash = { sumUsd: 0, lostUsd: 0 }
   readonly fills = new GrowingColumns(FILL_COLUMNS)
@@ -53,6 +55,7 @@ export class Ledger {
   private readonly kept: { cash: Cash; flow: Cash; totals: Totals; fills: number; trades: number }
 
   constructor(initialCapitalUsd: number) {
+    this.equityUsd = initialCapitalUsd
     this.cash = { sumUsd: initialCapitalUsd, lostUsd: 0 }
     this.kept = { cash: { ...this.cash }, flow: { ...this.flow }, totals: { ...this.totals }, fills: 0, trades: 0 }
   }

@@ -92,10 +92,10 @@ export function runAccount(
 ): BacktestRun {
   const ledger = new Ledger(settings.initialCapitalUsd)
   const firstDecision = strategy.firstDecisionBar(values)
-  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizing = resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots)
   const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const books = instruments.map((instrument, i) => {
-    const sizer = prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
+    const sizer = prepareSizer(instrument, sizing, settings.stopLoss)
     const ask = strategy.prepare(instrument.bars, values)
     return new Book(i, instrument, ask, firstDecision, fullLots, sizer, settings, ledger)
   })
@@ -182,7 +182,8 @@ function runAlone(
     equityUsd[bar] = value
     held[bar] = trip.lots
     if (value <= 0 || value < book.maintenanceUsd(bar)) return { bars: bar + 1, ruined: true }
-    book.decide(bar, value, 0)
+    ledger.equityUsd = value
+    book.decide(bar, 0)
     wanted[bar] = book.goal
     // A fill at the very close that was decided on.
     if (held[bar] !== trip.lots) {
@@ -215,6 +216,7 @@ function runTogether(
     let neededUsd = 0
     for (let i = 0; i < books.length; i++) if (marked[i] >= 0) neededUsd += books[i].maintenanceUsd(marked[i])
     const ruined = value <= 0 || value < neededUsd
+    ledger.equityUsd = value
     for (let i = 0; !ruined && i < books.length; i++) {
       const bar = barOf[i][t]
       if (bar < 0) continue
@@ -222,7 +224,7 @@ function runTogether(
       for (let j = 0; j < books.length; j++) {
         if (j !== i && marked[j] >= 0) elsewhereUsd += books[j].committedUsd(marked[j])
       }
-      books[i].decide(bar, value, elsewhereUsd)
+      books[i].decide(bar, elsewhereUsd)
     }
     value = worth()
     equityUsd[t] = value

@@ -96,6 +96,11 @@ export abstract class ContangoCommand extends Command {
     return runCommand(argv, { ...this.host, ...instead })
   }
 
+  /** What the scheduler that started this process says of its place among others. */
+  protected get environment(): Host['env'] {
+    return this.host.env
+  }
+
   /** Flags and arguments of another command, the arguments in the order of the command line. */
   protected async declaredInput(id: string): Promise<Pick<typeof Command, 'args' | 'flags'>> {
     const other = (await this.host.loadCommand(id)) as unknown as typeof Command // the host's view of it is narrower

@@ -38,4 +38,6 @@ export interface Report<Data = unknown> {
    * names the columns. It begins when it is first asked, ends with the run's signal, and puts away what it holds.
    */
   readonly stream?: AsyncIterable<Table>
+  /** What another command printed in the form that was asked for: printed as it is, and nothing else. */
+  readonly printed?: string
 }

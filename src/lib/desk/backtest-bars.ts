@@ -8,6 +8,7 @@ import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import { loadBars, type BarsContext } from './load-bars.js'
 import { contractInstrument, rolledInstrument, spreadInstrument } from './rolled-instruments.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
+import { rankSpread } from './rank-spread.js'
 import { selectSpreads, spreadDefinition } from './spread-definitions.js'
 
 const DAY_MS = 86_400_000
@@ -18,9 +19,9 @@ export type BacktestBarsContext = BarsContext & {
 }
 
 export interface BacktestBarsRequest {
-  /** Names with commas between: products, spreads of config/spreads.yaml, contracts, or symbols that the lake has bars of. */
+  /** Names with commas between: products, spreads of config/spreads.yaml, two contracts (wti:1:3), contracts, or symbols that the lake has bars of. */
   readonly instrument?: string
-  readonly prices?: { readonly file: string; read(): Promise<PriceBarsFile> }
+  readonly prices?: { readonly file: string; read(withVolume: boolean): Promise<PriceBarsFile> }
   /** auto: the contracts of a product, the bars of a symbol. */
   readonly basis: 'auto' | 'bars' | 'settlements'
   readonly roll: RollRule
@@ -28,13 +29,17 @@ export interface BacktestBarsRequest {
   readonly from: EpochDay | null
 }
 
-/** What is traded, up to --as-of: of a file or of the lake. */
+/**
+ * What is traded, up to --as-of: of a file or of the lake.
+ * @param withVolume volumes are read too
+ */
 export async function loadInstruments(
   ctx: BacktestBarsContext,
   request: BacktestBarsRequest,
+  withVolume: boolean,
 ): Promise<readonly LoadedInstrument[]> {
   const { instrument, prices } = request
-  if (prices) return [await fromFile(ctx, request, prices)]
+  if (prices) return [await fromFile(ctx, request, prices, withVolume)]
   const names = (instrument ?? '').split(',').map((name) => name.trim())
   if (instrument === undefined || names.includes('')) {
     throw new ContangoError(
@@ -86,6 +91,8 @@ async function fromLake(
         spreadDefinition(ctx.market, selectSpreads(ctx.config.spreads.spreads, [name])[0]),
       )
     }
+    const ranks = rankSpread(ctx.market, name)
+    if (ranks !== null) return spreadInstrument(ctx, request, ranks)
     const product = productOf(ctx, name)
     if (product !== null) return rolledInstrument(ctx, request, product)
     const contract = await contractInstrument(ctx, request, name)
@@ -133,8 +140,9 @@ async function fromFile(
   ctx: BacktestBarsContext,
   { instrument, from }: BacktestBarsRequest,
   prices: NonNullable<BacktestBarsRequest['prices']>,
+  withVolume: boolean,
 ): Promise<LoadedInstrument> {
-  const { bars, incompleteRows } = await prices.read()
+  const { bars, incompleteRows } = await prices.read(withVolume)
   if (incompleteRows.length > 0) sayLeftOut(ctx, prices.file, incompleteRows.length, incompleteRows[0])
   const product = instrument === undefined ? null : ctx.market.resolveProduct(instrument)
   const first = from === null ? -Infinity : from * DAY_MS

@@ -1,5 +1,4 @@
 import { calendarReturns } from '../backtest/metrics/calendar-returns.js'
-import { dailyEquity } from '../backtest/metrics/daily-equity.js'
 import { exitReasons } from '../backtest/metrics/exit-reasons.js'
 import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-returns.js'
 import { returnsOf } from '../backtest/metrics/performance.js'
@@ -12,6 +11,7 @@ import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js
 import { isoFromDay } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
 
+const DAY_MS = 86_400_000
 /** Bars of the rolling Sharpe ratio: a year, a quarter or a month, as the history allows. */
 export function rollingBars(bars: number): number {
   return bars >= 504 ? 252 : bars >= 126 ? 63 : 21
@@ -105,22 +105,27 @@ function deepest(equityUsd: Float64Array): number {
 
 function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
   const windowBars = rollingBars(equityUsd.length)
-  const rolled = rollingSharpe(returnsOf(equityUsd), windowBars)
-  let last = Number.NaN
-  let min = Infinity
-  let max = -Infinity
+  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars)
+  let count = 0
   let below = 0
-  let defined = 0
-  for (let i = 0; i < rolled.length; i++) {
-    const value = rolled[i]
-    if (Number.isNaN(value)) continue
-    last = value
+  let [last, min, max] = [Number.NaN, Infinity, -Infinity]
+  for (let i = 0; i < rolling.length; i++) {
+    const value = rolling[i]
+    if (!Number.isFinite(value)) continue
+    count++
+    if (value < 0) below++
     if (value < min) min = value
     if (value > max) max = value
-    if (value < 0) below++
-    defined++
+    last = value
   }
-  return { windowBars, last: orNull(last), min: orNull(min), max: orNull(max), belowZeroShare: orNull(below / defined) }
+  const orNone = (value: number): number | null => (count === 0 ? null : value)
+  return {
+    windowBars,
+    last: orNone(last),
+    min: orNone(min),
+    max: orNone(max),
+    belowZeroShare: orNone(below / count),
+  }
 }
 
 function byVolatility(close: Float64Array, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
@@ -140,8 +145,7 @@ function namedGroups(
   names: readonly string[],
 ): ({ name: string } & Nullable<ReturnGroup>)[] {
   const all = [...names, 'unknown']
-  const known = new Int8Array(groupOf.length)
-  for (let bar = 0; bar < known.length; bar++) known[bar] = groupOf[bar] < 0 ? names.length : groupOf[bar]
+  const known = groupOf.map((group) => (group < 0 ? names.length : group))
   return groupReturns(equityUsd, lots, known, all.length)
     .map((group, i) => ({ name: all[i], ...nullable(group) }))
     .filter(({ bars }) => bars > 0)
@@ -162,6 +166,14 @@ function nullable<Group extends object>(group: Group): Nullable<Group> {
 }
 
 function equityByDay(timeMs: Float64Array, equityUsd: Float64Array): BacktestBreakdown['equityByDay'] {
-  const { days, usd } = dailyEquity(timeMs, equityUsd)
-  return days.length > MOST_DAYS ? null : { dates: Array.from(days, isoFromDay), usd: Array.from(usd) }
+  const dates: string[] = []
+  const usd: number[] = []
+  for (let bar = 0; bar < equityUsd.length; bar++) {
+    const day = Math.floor(timeMs[bar] / DAY_MS)
+    if (bar + 1 < equityUsd.length && Math.floor(timeMs[bar + 1] / DAY_MS) === day) continue
+    if (dates.length === MOST_DAYS) return null
+    dates.push(isoFromDay(day))
+    usd.push(equityUsd[bar])
+  }
+  return { dates, usd }
 }

@@ -1,6 +1,6 @@
 import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
-import { drawdownsOf } from '../backtest/metrics/drawdowns-of.js'
+import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
 import type { OrderRules } from '../backtest/order-rules.js'
 import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
@@ -148,7 +148,10 @@ export function backtestDocument(measured: Measured): BacktestData {
       },
       openPosition: positionOf(run.instruments[i].open),
     })),
-    sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
+    sizing: sizingDocument(
+      resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots),
+      run,
+    ),
     equity: {
       initial: initialCapitalUsd,
       final,

@@ -22,6 +22,7 @@ import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
 import { preparedAccount } from './prepared-account.js'
 import type { CostTerms } from './requested-costs.js'
+import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -65,12 +66,11 @@ export interface BacktestAnswer {
   readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
+/** What a strategy may need: bars, margins, its own file, signals. */
+export type BacktestContext = TradingContext & StrategyContext & SignalContext
+
 /** One strategy over one series of bars: checked, run, guarded, measured. */
-export async function backtestOn(
-  ctx: TradingContext & StrategyContext,
-  request: BacktestRequest,
-  rng: Rng,
-): Promise<BacktestAnswer> {
+export async function backtestOn(ctx: BacktestContext, request: BacktestRequest, rng: Rng): Promise<BacktestAnswer> {
   const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
@@ -81,6 +81,7 @@ export async function backtestOn(
     request,
     strategy,
     strategy.firstDecisionBar(values),
+    strategy.columns?.(values) ?? [],
   )
   const guarded = (): { run: BacktestRun; guard: GuardResult } => {
     const once = runAccount(instruments, strategy, values, settings)

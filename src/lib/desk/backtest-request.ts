@@ -31,21 +31,21 @@ export interface BacktestLine {
 export function backtestRequest(
   { strategy, instrument, parameters }: BacktestLine,
   flags: BacktestFlags,
-  readBars: (file: string) => Promise<PriceBarsFile>,
+  readBars: (file: string, withVolume: boolean) => Promise<PriceBarsFile>,
 ): Omit<BacktestRequest, 'assertions'> {
   const { prices } = flags
   return {
     strategy,
     parameters,
     instrument,
-    prices: prices === undefined ? undefined : { file: basename(prices), read: () => readBars(prices) },
+    prices:
+      prices === undefined ? undefined : { file: basename(prices), read: (withVolume) => readBars(prices, withVolume) },
     basis: flags.basis,
     roll: requestedRoll(flags.roll, `contango backtest ${strategy} ${instrument ?? 'wti'}`),
     from: flags.from ?? null,
     lots: flags.lots,
     sizing: requestedSizing(flags, {
       lots: flags.lots,
-      initialMarginUsd: flags['initial-margin-usd'] ?? 0,
       stopLoss: flags['stop-loss'] ?? null,
     }),
     multiplier: flags.multiplier ?? null,

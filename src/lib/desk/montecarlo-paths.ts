@@ -11,9 +11,7 @@ import type { BacktestMontecarloData } from '../documents/backtest-montecarlo.js
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import type { SimulatorParameters } from '../simulate/parameters.js'
-import type { TradingContext } from './traded-instruments.js'
-import type { BacktestAnswer, BacktestRequest } from './backtest-on.js'
-import type { StrategyContext } from '../outside/requested-strategy.js'
+import type { BacktestAnswer, BacktestContext, BacktestRequest } from './backtest-on.js'
 import { simulatedBars } from './simulated-bars.js'
 
 export const MONTECARLO_METHODS = [
@@ -41,14 +39,13 @@ export interface MontecarloRequest {
   readonly assertions: readonly string[]
 }
 
-export type MontecarloContext = TradingContext &
-  StrategyContext & {
-    readonly config: { readonly simulator: SimulatorParameters }
-    readonly seed: number
-    readonly signal: AbortSignal
-    rng(stream: string): Rng
-    progress(label: string, total: number): Progress
-  }
+export type MontecarloContext = BacktestContext & {
+  readonly config: { readonly simulator: SimulatorParameters }
+  readonly seed: number
+  readonly signal: AbortSignal
+  rng(stream: string): Rng
+  progress(label: string, total: number): Progress
+}
 
 export const MONTECARLO_WORDS: Readonly<Record<MontecarloMethod, string>> = {
   stationary: 'bars of the run in blocks of geometric length, around the circle (Politis and Romano 1994)',
@@ -105,7 +102,6 @@ export function preparePaths(
       return { ...plain, simulate, resampled: kind }
     }
     case 'garch': {
-      requireOnePrice(answer, method)
       const { fit, next } = garchPaths(bars, rng)
       const { mu, omega, alpha, beta } = fit.parameters
       const garch = { mu, omega, alpha, beta, persistence: alpha + beta, converged: fit.converged }
@@ -113,7 +109,6 @@ export function preparePaths(
       return { ...plain, simulate: pricePaths(next, answer.runOver), garch }
     }
     case 'simulator': {
-      requireOnePrice(answer, method)
       const product = ctx.market.products.find((one) => one === answer.data.instrument)
       if (product === undefined) {
         throw new ContangoError(
@@ -134,6 +129,14 @@ export function preparePaths(
       return { ...plain, simulate: pricePaths(next, answer.runOver) }
     }
     case 'random-entry': {
+      if (answer.instruments.length > 1) {
+        throw new ContangoError(
+          'refused',
+          'SEVERAL_INSTRUMENTS',
+          `${answer.instruments.map(({ name }) => name).join(', ')} are several instruments, each with its own entries`,
+          'one instrument; or --method stationary',
+        )
+      }
       const runs = sideRuns(run.lots)
       if (runs.sides.filter((side) => side !== 0).length < 5) {
         ctx.warn(
@@ -153,18 +156,6 @@ export function preparePaths(
       }
     }
   }
-}
-
-/** Prices are drawn for one contract; a spread is several, and one series of prices is not theirs. */
-function requireOnePrice({ instruments, data }: BacktestAnswer, method: MontecarloMethod): void {
-  if (instruments.length === 1 && instruments[0].legs.length === 1) return
-  throw new ContangoError(
-    'refused',
-    'SEVERAL_PRICES',
-    `--method ${method} draws one series of prices, and ${data.instrument ?? 'the account'} is traded as several`,
-    '--method stationary draws what the account earned',
-    { instrument: data.instrument },
-  )
 }
 
 function blocks(request: MontecarloRequest, answer: BacktestAnswer, method: BlockMethod, rng: Rng): PreparedPaths {

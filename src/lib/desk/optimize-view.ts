@@ -158,3 +158,15 @@ export function sizeTable(size: Extract<OptimizeData, { dryRun: true }>): Table 
   const names = ['cells', 'excluded', 'kept', 'bars', 'folds', 'runs'] as const
   return { length: 1, columns: names.map((name) => ({ name, kind: 'integer', values: [size[name]] })) }
 }
+
+/** One row: what a shard computed. */
+export function shardTable(data: Extract<OptimizeData, { shard: number }>): Table {
+  const names = ['shard', 'of', 'cells', 'total'] as const
+  return {
+    length: 1,
+    columns: [
+      ...names.map((name): Column => ({ name, kind: 'integer', values: [data[name]] })),
+      { name: 'identity', kind: 'text', values: [data.identity] },
+    ],
+  }
+}

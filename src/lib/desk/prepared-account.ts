@@ -1,17 +1,21 @@
-import { checkBars } from '../backtest/check-bars.js'
+import { checkBars, type BarRemarks } from '../backtest/check-bars.js'
 import { checkCapital } from '../backtest/check-capital.js'
+import { barTimeText, type PriceBars } from '../backtest/price-bars.js'
 import type { AccountSettings } from '../backtest/run-account.js'
 import type { Strategy } from '../backtest/strategy.js'
 import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import { ContangoError } from '../kernel/errors.js'
 import { loadInstruments } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
+import type { LoadedInstrument } from './loaded-instrument.js'
 import { NO_TERMS, type CostTerms } from './requested-costs.js'
+import type { SignalContext } from './signal-reader.js'
+import { withColumns } from './with-columns.js'
 import { tradedInstruments, type TradableInstrument, type TradingContext } from './traded-instruments.js'
 
 /** What is traded, with its costs and margins, and the account that trades it. */
 export interface PreparedAccount {
-  readonly loaded: Awaited<ReturnType<typeof loadInstruments>>
+  readonly loaded: readonly LoadedInstrument[]
   readonly tradable: readonly TradableInstrument[]
   readonly instruments: readonly TradedInstrument[]
   readonly terms: CostTerms
@@ -21,21 +25,21 @@ export interface PreparedAccount {
 /**
  * Loads and checks what a strategy trades: bars, costs, margins, capital.
  * @param firstDecisionBar the bar on which the strategy decides first
+ * @param columns what it looks at besides prices
  */
 export async function preparedAccount(
-  ctx: TradingContext,
+  ctx: TradingContext & SignalContext,
   request: Omit<BacktestRequest, 'assertions'>,
   strategy: Strategy,
   firstDecisionBar: number,
+  columns: readonly string[],
 ): Promise<PreparedAccount> {
-  const loaded = await loadInstruments(ctx, request)
+  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
+  const sharesVolume = request.order.maxVolumeShare !== null
+  const withVolume = sharesVolume || terms.impact > 0 || strategy.outside === true
+  const loaded = await withColumns(ctx, await loadInstruments(ctx, request, withVolume), columns, request.roll)
   for (const { name, bars } of loaded) {
-    const { outsideRange } = checkBars(bars)
-    if (outsideRange > 0) {
-      ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
-        bars: outsideRange,
-      })
-    }
+    sayRemarks(ctx, name, bars, checkBars(bars))
     for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)
     const count = bars.timeMs.length
     if (count >= firstDecisionBar + 2) continue
@@ -47,12 +51,11 @@ export async function preparedAccount(
       { bars: count, firstDecisionBar },
     )
   }
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
   const tradable = tradedInstruments(ctx, loaded, {
     multiplier: request.multiplier,
     costsOf: () => terms,
     margins: request.margins,
-    sharesVolume: request.order.maxVolumeShare !== null,
+    sharesVolume,
   })
   const instruments = tradable.map(({ traded }) => traded)
   const settings: AccountSettings = {
@@ -63,4 +66,25 @@ export async function preparedAccount(
   }
   checkCapital(instruments, settings)
   return { loaded, tradable, instruments, terms, settings }
+}
+
+function sayRemarks(
+  ctx: TradingContext,
+  name: string,
+  { timeMs }: PriceBars,
+  { outsideRange, gaps, longestGapDays, longestGapBar }: BarRemarks,
+): void {
+  if (outsideRange > 0) {
+    ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
+      bars: outsideRange,
+    })
+  }
+  if (gaps > 0) {
+    const from = barTimeText(timeMs[longestGapBar])
+    ctx.warn(
+      'BARS_GAP',
+      `${name}: ${gaps} gaps of more than a week between bars, the longest of ${longestGapDays} days after ${from}: what is held moves over it at once`,
+      { gaps, longestGapDays, from },
+    )
+  }
 }

@@ -16,7 +16,7 @@ import { yieldNow } from '../runtime/yield-now.js'
 import { cellKeyOf, openCellStore, type CellStore } from '../store/cell-store.js'
 
 /** Changes whenever a cell would come out otherwise: cells of another one are not taken up. */
-const SWEEP_ENGINE = '1'
+export const SWEEP_ENGINE = '1'
 const CHUNK_CELLS = 32
 /** Fewer cells are computed before a thread has started. */
 const WORTH_THREADS = 256
@@ -56,16 +56,36 @@ export function newResults({ plan }: Pick<Sweep, 'plan'>, cells: number): SweepR
 }
 
 /** The cells that earlier runs finished, of the same strategy, prices, account and plan. */
-export function sweepStore(ctx: SweepContext, { instrument, strategy, settings, plan }: Sweep): CellStore | null {
+export function sweepStore(ctx: SweepContext, sweep: Sweep): CellStore | null {
+  const { strategy, plan } = sweep
   if (ctx.dataDir === null || strategy.outside === true) return null
-  const identity = canonicalJson({ strategy: strategy.name, settings, plan, prices: fingerprint(instrument) })
-  const folder = join(ctx.dataDir, 'sweeps', createHash('sha256').update(identity).digest('hex').slice(0, 24))
+  const identity = sweepIdentity(sweep)
+  const folder = join(ctx.dataDir, 'sweeps', identity)
   const engines = enginesIn(folder)
   if (engines.length > 0 && !engines.includes(`engine-${SWEEP_ENGINE}`)) {
     ctx.note(`cells of ${engines.join(', ')} are there and are computed anew: this is engine-${SWEEP_ENGINE}`)
   }
-  const width = LEAN_METRICS.length + plan.trains.length
-  return openCellStore(join(folder, `engine-${SWEEP_ENGINE}`), { doubles: width, floats: 2 * sampleBlocks(plan) })
+  return openSweepStore(ctx.dataDir, identity, { trains: plan.trains.length, blocks: sampleBlocks(plan) })
+}
+
+/** Strategy, account, folds and prices as 24 hex digits: cells of two sweeps with the same are interchangeable. */
+export function sweepIdentity({ instrument, strategy, settings, plan }: Sweep): string {
+  const text = canonicalJson({ strategy: strategy.name, settings, plan, prices: fingerprint(instrument) })
+  return createHash('sha256').update(text).digest('hex').slice(0, 24)
+}
+
+/** How many scores of searches and sums of blocks a cell has. */
+export interface CellShape {
+  readonly trains: number
+  readonly blocks: number
+}
+
+/** The kept cells of the sweep with that identity, computed by this engine. */
+export function openSweepStore(dataDir: string, identity: string, { trains, blocks }: CellShape): CellStore {
+  return openCellStore(join(dataDir, 'sweeps', identity, `engine-${SWEEP_ENGINE}`), {
+    doubles: LEAN_METRICS.length + trains,
+    floats: 2 * blocks,
+  })
 }
 
 /** Computes what the store does not know, and keeps it while it is computed: a kill loses the chunks in hand. */
@@ -77,11 +97,12 @@ export async function computeCells(
   store: CellStore | null,
 ): Promise<{ computed: number; kept: number }> {
   const keys = cells.map(cellName)
+  const shape: CellShape = { trains: sweep.plan.trains.length, blocks: sampleBlocks(sweep.plan) }
   const missing: number[] = []
   keys.forEach((key, cell) => {
     const record = store?.known.get(key)
     if (record === undefined) missing.push(cell)
-    else readRecord(record, sweep.plan, cell, results)
+    else readRecord(record, shape, cell, results)
   })
   const chunks = Math.ceil(missing.length / CHUNK_CELLS)
   const job: SweepJob = {
@@ -106,7 +127,7 @@ export async function computeCells(
       store?.append(
         ready.map((cell) => ({
           key: keys[cell],
-          fill: (record: DataView) => writeRecord(record, sweep.plan, cell, results),
+          fill: (record: DataView) => writeRecord(record, shape, cell, results),
         })),
       )
     }
@@ -139,9 +160,14 @@ export async function computeCells(
   return { computed: missing.length, kept: cells.length - missing.length }
 }
 
-function writeRecord(record: DataView, plan: SweepPlan, cell: number, results: SweepResults): void {
+/** A cell of `results` as its record in the store. */
+export function writeRecord(
+  record: DataView,
+  { trains, blocks }: CellShape,
+  cell: number,
+  results: SweepResults,
+): void {
   const width = LEAN_METRICS.length
-  const [trains, blocks] = [plan.trains.length, sampleBlocks(plan)]
   let at = 0
   for (let i = 0; i < width; i++, at += 8) record.setFloat64(at, results.metrics[cell * width + i], true)
   for (let i = 0; i < trains; i++, at += 8) record.setFloat64(at, results.foldScores[cell * trains + i], true)
@@ -149,9 +175,8 @@ function writeRecord(record: DataView, plan: SweepPlan, cell: number, results: S
   for (let i = 0; i < blocks; i++, at += 4) record.setFloat32(at, results.squares[cell * blocks + i], true)
 }
 
-function readRecord(record: DataView, plan: SweepPlan, cell: number, results: SweepResults): void {
+function readRecord(record: DataView, { trains, blocks }: CellShape, cell: number, results: SweepResults): void {
   const width = LEAN_METRICS.length
-  const [trains, blocks] = [plan.trains.length, sampleBlocks(plan)]
   let at = 0
   for (let i = 0; i < width; i++, at += 8) results.metrics[cell * width + i] = record.getFloat64(at, true)
   for (let i = 0; i < trains; i++, at += 8) results.foldScores[cell * trains + i] = record.getFloat64(at, true)

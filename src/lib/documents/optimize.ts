@@ -148,5 +148,15 @@ const Plan = z
   })
   .describe('What --dry-run says')
 
-export const OptimizeData = z.union([Result, Plan])
+const Shard = z
+  .strictObject({
+    shard: z.int().describe('1 to `of`'),
+    of: z.int(),
+    cells: z.int().describe('Cells in the file of this shard'),
+    total: z.int().describe('Cells of the whole search'),
+    identity: z.string().describe('Of strategy, prices, account and folds: the same in all shards'),
+  })
+  .describe('What --shard computed: optimize merge makes one search of all of them')
+
+export const OptimizeData = z.union([Result, Plan, Shard])
 export type OptimizeData = z.infer<typeof OptimizeData>

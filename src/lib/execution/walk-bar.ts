@@ -48,13 +48,14 @@ function walk(orders: readonly Order[], from: number, to: number, execute: Execu
   }
 }
 
-/**
- * Whether the bar's range reaches an order at all: most bars do not, and need no path.
- */
+/** Whether the range of a bar reaches an order at all: most bars do not, and need no path. */
 export function isTouched(order: Order, open: number, high: number, low: number): boolean {
   if (!isLive(order)) return false
-  const top = Math.max(open, high)
-  const bottom = Math.min(open, low)
-  if (touchAlong(order, open, top) === touchAlong(order, open, top)) return true
-  return touchAlong(order, open, bottom) === touchAlong(order, open, bottom)
+  const { kind, limitPrice, stopPrice, triggered } = order
+  if (kind === 'market' || kind === 'market-on-close') return false
+  // A buy limit and a sell stop lie below the market, the other two above it.
+  const waitsForLimit = kind === 'limit' || (kind === 'stop-limit' && triggered)
+  if (!waitsForLimit && triggered) return true
+  const level = waitsForLimit ? limitPrice : stopPrice
+  return order.lots > 0 === waitsForLimit ? Math.min(open, low) <= level : Math.max(open, high) >= level
 }

@@ -8,14 +8,15 @@ import type { CommandLines } from './command-lines.js'
 import { draftStep, OPEN_PLACE, type Draft, type PlanOptions } from './draft-step.js'
 import { durationMs } from './duration.js'
 import { evaluateExpression } from './evaluate-expression.js'
-import { matrixCombinations, matrixId } from './expand-matrix.js'
 import { partsOf, type Expression } from './expression.js'
 import { allNeeds, findCycle } from './find-cycle.js'
 import { issueList, type IssueList } from './issue-list.js'
 import type { JobFile } from './job-files.js'
-import type { JobPlan, PlannedStep, Scalar } from './job-plan.js'
+import type { JobPlan, PlannedStep } from './job-plan.js'
 import type { StepInput } from './job-schema.js'
+import { jobVariables } from './job-variables.js'
 import { mayLeadSomewhere } from './json-schema-path.js'
+import { madeSteps } from './made-steps.js'
 import { reading } from './step-words.js'
 import { parseCondition, templateText, textOf } from './template.js'
 import { calendarNamed } from './trading-day.js'
@@ -30,7 +31,7 @@ const DEFAULT_RETRY_DELAY_MS = 1000
 export async function planJob(file: JobFile, options: PlanOptions): Promise<JobPlan> {
   const { input, yaml } = file
   const issues = issueList(yaml)
-  const vars = variables(input.vars ?? {}, options)
+  const vars = jobVariables(input.vars ?? {}, options)
   checkMarketWords(file, options, issues)
   const made = madeSteps(input.steps, issues)
   const needs = stepNeeds(input.steps, issues, options.commands)
@@ -110,73 +111,6 @@ function checkMarketWords({ input }: JobFile, { market }: PlanOptions, issues: I
   }
   const calendar = input['if-trading-day']
   if (calendar !== undefined) trying(['if-trading-day'], () => calendarNamed(calendar))
-}
-
-function variables(
-  declared: Readonly<Record<string, Scalar>>,
-  { vars, commands }: PlanOptions,
-): Readonly<Record<string, Scalar>> {
-  for (const name of Object.keys(vars)) {
-    if (Object.hasOwn(declared, name)) continue
-    const names = Object.keys(declared)
-    const near = commands.closest(name, names)
-    throw new ContangoError(
-      'usage',
-      'UNKNOWN_VARIABLE',
-      `the job has no variable "${name}"`,
-      names.length === 0 ? 'name it under vars of the job' : `--var ${near ?? names.join(', --var ')}`,
-      { variable: name, variables: names },
-    )
-  }
-  return {
-    ...declared,
-    ...Object.fromEntries(Object.entries(vars).map(([name, text]) => [name, typed(name, text, declared[name])])),
-  }
-}
-
-/** What `--var` says is of the kind of the default: a switch, a number, a text. */
-function typed(name: string, text: string, like: Scalar): Scalar {
-  if (typeof like === 'string') return text
-  if (typeof like === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
-  if (typeof like === 'number' && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text)
-  throw new ContangoError(
-    'usage',
-    'BAD_VARIABLE_VALUE',
-    `the variable ${name} is a ${typeof like} in the job (${like}), and "${text}" is none`,
-    `--var ${name}=${like}`,
-    { variable: name, value: text },
-  )
-}
-
-interface MadeStep {
-  readonly id: string
-  readonly matrix: Readonly<Record<string, Scalar>> | null
-}
-
-/** What each step of the file becomes: itself, or one step for each combination of its matrix. */
-function madeSteps(inputs: readonly StepInput[], issues: IssueList): Map<string, MadeStep[]> {
-  const made = new Map<string, MadeStep[]>()
-  const taken = new Map<string, string>()
-  for (const [index, step] of inputs.entries()) {
-    const all: MadeStep[] =
-      step.matrix === undefined
-        ? [{ id: step.id, matrix: null }]
-        : matrixCombinations(step.matrix).map((matrix) => ({ id: matrixId(step.id, matrix), matrix }))
-    for (const { id } of all) {
-      // some file systems do not tell Var.json from var.json
-      const twin = taken.get(id.toLowerCase())
-      if (twin !== undefined) {
-        const field = step.matrix === undefined || twin === step.id ? 'id' : 'matrix'
-        issues.add(
-          ['steps', index, field],
-          twin === id ? `${id} stands twice` : `${id} and ${twin} differ by case only`,
-        )
-      }
-      taken.set(id.toLowerCase(), id)
-    }
-    if (!made.has(step.id)) made.set(step.id, all)
-  }
-  return made
 }
 
 function stepNeeds(

@@ -12,7 +12,7 @@ import { jobExitCode } from './job-exit.js'
 import type { JobPlan, PlannedStep } from './job-plan.js'
 import type { KeptStep } from './kept-steps.js'
 import { readAnswer } from './read-answer.js'
-import { runInChild, runInProcess, type RunCommand } from './run-line.js'
+import { runInChild, runInProcess, type LineResult, type RunCommand } from './run-line.js'
 import { isSatisfied, runScope, type RunFacts } from './run-scope.js'
 import { asStepError, notRun, runStep } from './run-step.js'
 import { schedule } from './schedule.js'
@@ -81,7 +81,7 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     job: plan.job,
     file: plan.file,
     fileSha256: plan.fileSha256,
-    asOf: null,
+    asOf: resumed?.asOf ?? null,
     resumedFrom: resumed?.runId ?? null,
     options: run.options,
     startedAtMs: clock.nowMs(),
@@ -116,7 +116,10 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     job: plan.job,
     vars: plan.vars,
     env: host.env,
-    asOf: () => (asOf ??= run.resolveAsOf()),
+    asOf() {
+      if (asOf === null) ledger.dated(runId, (asOf = run.resolveAsOf()))
+      return asOf
+    },
     hasData: run.hasData,
     outcomeOf: (id) => outcomes.get(id) ?? null,
     documentOf: (id) => documents.get(id) ?? null,
@@ -171,14 +174,13 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     const since = clock.monotonicMs()
     ledger.stepStarted(runId, step.id, clock.nowMs())
     run.onEvent({ kind: 'started', step })
-    const line = { host, signal }
+    const own = AbortSignal.any([signal]) // listeners of a step go with it
     const { outcome, document } = await runStep({
       step,
       argv,
       dir,
-      signal,
-      attempt: (words) =>
-        step.child ? runInChild(words, line, step.timeoutMs) : runInProcess(words, line, run.runCommand),
+      signal: own,
+      attempt: (words) => attempt(step, words, own, run),
       onRetry: (attempt, { exitCode }) => run.onEvent({ kind: 'retried', step, attempt, exitCode }),
     })
     if (document !== null) documents.set(step.id, document)
@@ -203,14 +205,31 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     if (fatal.signal.aborted) throw asStepError(fatal.signal.reason)
     host.signal.throwIfAborted()
     const exitCode = jobExitCode([...outcomes.values()].map((outcome) => outcome.exitCode ?? 0))
-    ledger.ended(runId, { status: statusOf(exitCode), exitCode, asOf, durationMs: elapsedMs() })
+    ledger.ended(runId, { status: statusOf(exitCode), exitCode, durationMs: elapsedMs() })
     return { exitCode, asOf, outcomes }
   } catch (thrown) {
     const error = asStepError(thrown)
-    if (!host.signal.aborted) endBadly(run, error, asOf, elapsedMs())
+    if (!host.signal.aborted) endBadly(run, error, elapsedMs())
     throw error
   } finally {
     host.signal.removeEventListener('abort', onStop)
+  }
+}
+
+/** What goes wrong before a command can speak is an attempt that failed, not the end of the job. */
+async function attempt(
+  step: PlannedStep,
+  argv: readonly string[],
+  signal: AbortSignal,
+  { host, runCommand, exitCodeOf }: JobRunOptions,
+): Promise<LineResult> {
+  try {
+    const line = { host, signal }
+    return step.child ? await runInChild(argv, line, step.timeoutMs) : await runInProcess(argv, line, runCommand)
+  } catch (thrown) {
+    const error = asStepError(thrown)
+    const stderr = Buffer.from(`error: ${error.message}\n`)
+    return { exitCode: exitCodeOf(error), stdout: Buffer.alloc(0), stderr, timedOut: false, killedBy: null }
   }
 }
 
@@ -233,9 +252,9 @@ function failedBefore(thrown: unknown, { exitCodeOf }: JobRunOptions): JobStepOu
 }
 
 /** The ledger may be what failed: the error that is being thrown says so already. */
-function endBadly(run: JobRunOptions, error: ContangoError, asOf: string | null, durationMs: number): void {
+function endBadly(run: JobRunOptions, error: ContangoError, durationMs: number): void {
   try {
-    run.ledger.ended(run.runId, { status: 'failed', exitCode: run.exitCodeOf(error), asOf, durationMs })
+    run.ledger.ended(run.runId, { status: 'failed', exitCode: run.exitCodeOf(error), durationMs })
   } catch {
     return
   }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
@@ -16,7 +16,7 @@ export interface LineResult {
   readonly killedBy: string | null
 }
 
-export interface LineOptions {
+interface LineOptions {
   /** What a step takes from the outside; its standard input is empty. */
   readonly host: Host
   readonly signal: AbortSignal
@@ -28,6 +28,8 @@ export type RunCommand = (argv: readonly string[], host: Host) => Promise<number
 /** How long a child has after SIGTERM before it is killed: on a timeout, and when the run itself is being stopped. */
 const TIMEOUT_GRACE_MS = 3000
 const STOP_GRACE_MS = 500
+/** How long the pipes of a child that has ended may stay open. */
+const PIPES_GRACE_MS = 1000
 
 /** Runs a command line inside this process. */
 export async function runInProcess(
@@ -64,12 +66,13 @@ function into(chunks: Buffer[]): Writable {
 }
 
 /**
- * Runs a command line in a process of its own. A timeout sends SIGTERM and then SIGKILL; a stop of the run passes its
- * signal on. The child ends by itself where this process dies: the channel between them closes.
+ * Runs a command line in a process of its own, which leads a group of its own: a signal reaches whatever it has started.
+ * A timeout sends SIGTERM and then SIGKILL; a stop of the run passes its signal on. The child ends by itself where this
+ * process dies: the channel between them closes.
  */
 export function runInChild(
   argv: readonly string[],
-  { host, signal }: LineOptions,
+  { host, signal }: { readonly host: Pick<Host, 'cwd' | 'env' | 'packageRoot'>; readonly signal: AbortSignal },
   timeoutMs: number | null,
 ): Promise<LineResult> {
   return new Promise((resolve, reject) => {
@@ -77,6 +80,7 @@ export function runInChild(
       cwd: host.cwd,
       env: { ...host.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
     })
     const stdout: Buffer[] = []
     const stderr: Buffer[] = []
@@ -85,38 +89,56 @@ export function runInChild(
     let timedOut = false
     const timers: NodeJS.Timeout[] = []
     const later = (ms: number, work: () => void): void => void timers.push(setTimeout(work, ms))
-    if (timeoutMs !== null) {
-      later(timeoutMs, () => {
-        timedOut = true
-        child.kill('SIGTERM')
-        later(TIMEOUT_GRACE_MS, () => child.kill('SIGKILL'))
-      })
+    const kill = (name: NodeJS.Signals): void => killGroup(child, name)
+    const onStop = (): void => {
+      const reason: unknown = signal.reason
+      kill(reason instanceof ContangoError && reason.code === 'SIGINT' ? 'SIGINT' : 'SIGTERM')
+      later(STOP_GRACE_MS, () => kill('SIGKILL'))
     }
-    const stop = (): void => {
-      const { reason } = signal as { reason: unknown }
-      child.kill(reason instanceof ContangoError && reason.code === 'SIGINT' ? 'SIGINT' : 'SIGTERM')
-      later(STOP_GRACE_MS, () => child.kill('SIGKILL'))
-    }
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
     const done = (): void => {
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', onStop)
       for (const timer of timers) clearTimeout(timer)
     }
     child.on('error', (error) => {
       done()
       reject(error)
     })
-    child.on('close', (code, killedBy) => {
-      done()
-      const bySignal = killedBy === null ? null : 128 + constants.signals[killedBy]
-      resolve({
-        exitCode: timedOut ? 128 + constants.signals.SIGTERM : (code ?? bySignal ?? 1),
-        stdout: Buffer.concat(stdout),
-        stderr: Buffer.concat(stderr),
-        timedOut,
-        killedBy: timedOut || signal.aborted ? null : killedBy,
-      })
+    // What the child has started may hold its pipes open: its own end is what counts.
+    child.on('exit', (code, killedBy) => {
+      const finish = (): void => {
+        done()
+        child.stdout?.destroy()
+        child.stderr?.destroy()
+        const bySignal = killedBy === null ? null : 128 + constants.signals[killedBy]
+        resolve({
+          exitCode: timedOut ? 128 + constants.signals.SIGTERM : (code ?? bySignal ?? 1),
+          stdout: Buffer.concat(stdout),
+          stderr: Buffer.concat(stderr),
+          timedOut,
+          killedBy: timedOut || signal.aborted ? null : killedBy,
+        })
+      }
+      child.once('close', finish)
+      later(PIPES_GRACE_MS, finish)
     })
+    if (timeoutMs !== null) {
+      later(timeoutMs, () => {
+        timedOut = true
+        kill('SIGTERM')
+        later(TIMEOUT_GRACE_MS, () => kill('SIGKILL'))
+      })
+    }
+    if (signal.aborted) onStop()
+    else signal.addEventListener('abort', onStop, { once: true })
   })
+}
+
+/** The child and all that it has started; one that is gone already needs no signal. */
+function killGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, name)
+  } catch {
+    return
+  }
 }

@@ -69,7 +69,7 @@ export function jobReport(plan: JobPlan, { request, day, result, ports, asOf }: 
     data,
     rows: stepTable(steps),
     view: jobView(plan, data, request, result),
-    ...endOf(plan, steps, exitCode, ports),
+    ...endOf(plan, steps, exitCode, ports, request.resume ? plan.job : (request.reference ?? plan.job)),
   }
 }
 
@@ -146,6 +146,7 @@ function endOf(
   steps: readonly RunStep[],
   exitCode: number,
   { kindOf, runId }: JobPorts,
+  typed: string,
 ): Pick<Report, 'trip' | 'incomplete'> {
   if (exitCode === 0) return {}
   const shown = (step: RunStep): string =>
@@ -155,13 +156,13 @@ function endOf(
     return { trip: { code: tripped[0].errorCode ?? 'JOB_TRIPPED', message: tripped.map(shown).join('; ') } }
   }
   const failed = steps.filter((step) => step.exitCode !== null && step.exitCode !== 0 && step.exitCode !== 10)
-  const timedOut = exitCode === 143 && failed.some(({ errorCode }) => errorCode === 'STEP_TIMEOUT')
+  const timedOut = failed.some(({ errorCode }) => errorCode === 'STEP_TIMEOUT') && exitCode === 143
   return {
     incomplete: new ContangoError(
       kindOf(exitCode),
-      timedOut || exitCode === 143 ? 'STEP_TIMEOUT' : 'JOB_FAILED',
+      timedOut ? 'STEP_TIMEOUT' : exitCode === 143 ? 'SIGTERM' : 'JOB_FAILED',
       `${plan.job}: ${failed.length} of ${steps.length} steps failed: ${failed.map(shown).join('; ')}`,
-      `contango runs show ${runId.slice(0, 8)} tells more; contango run ${plan.job} --resume goes on from there`,
+      `contango runs show ${runId.slice(0, 8)} tells more; contango run ${typed} --resume goes on from there`,
       { failed: failed.map(({ id, exitCode, errorCode }) => ({ id, exitCode, errorCode })) },
     ),
   }

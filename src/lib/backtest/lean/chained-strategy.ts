@@ -12,16 +12,19 @@ export interface ChainLink {
 /**
  * One strategy with other parameters from time to time, as walking forward trades it: on each stretch what its own
  * parameters say, had they been followed since their warm-up. A change of parameters trades what the new ones hold and the old
- * ones did not; between stretches it is flat. It takes no parameters of its own.
+ * ones did not; between stretches it is flat. It takes no parameters of its own. A rule of size that depends on parameters is that
+ * of the first stretch.
  * @param links ascending, not overlapping, each `from` ≥ 1
  */
 export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[]): Strategy {
   const first = links.length === 0 ? Infinity : links[0].from - 1
+  const sizing = links.length === 0 ? undefined : strategy.sizing?.(links[0].values)
   return {
     name: strategy.name,
     summary: strategy.summary,
     rule: strategy.rule,
     parameters: [],
+    sizing: sizing && (() => sizing),
     firstDecisionBar: () => first,
     prepare(bars: PriceBars, _: ParameterValues, cached?: IndicatorCache) {
       let link = -1

@@ -24,11 +24,7 @@ export function createEngineRunner(
     run(from, until, { out, offset }, blocks) {
       const first = Math.max(1, from)
       const known = [instrumentUntil(instrument, until)]
-      const sizing = strategy.sizing?.(values)
-      const traded = {
-        ...(first === 1 ? strategy : chainedStrategy(strategy, [{ from: first, until, values }])),
-        sizing: sizing && (() => sizing),
-      }
+      const traded = first === 1 ? strategy : chainedStrategy(strategy, [{ from: first, until, values }])
       const run = runAccount(known, traded, values, settings)
       const start = from < 1 ? 0 : first
       const performance = performanceOf(

@@ -1,5 +1,5 @@
 import { quickselect } from '../../kernel/quickselect.js'
-import { NO_MOVE } from '../metrics/return-tally.js'
+import { NO_MOVE } from '../metrics/growth.js'
 import { BARS_PER_YEAR } from '../metrics/performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance } from '../metrics/probabilistic-sharpe.js'
 import type { LeanPath } from './lean-path.js'

@@ -1,13 +1,15 @@
+import { barSums } from './bar-sums.js'
 import type { Metric, Performance } from './performance.js'
-import { returnTally } from './return-tally.js'
 
 /** Share of the returns above zero among those that are not zero. */
-const odds = (p: Performance): number => returnTally(p).ups / (returnTally(p).ups + returnTally(p).downs)
+function odds(p: Performance): number {
+  const { gains, losses } = barSums(p)
+  return gains / (gains + losses)
+}
 
-/** Mean gain ÷ mean loss. */
 function payoff(p: Performance): number {
-  const { gains, losses, ups, downs } = returnTally(p)
-  return gains / ups / (losses / downs)
+  const { gains, losses, gained, lost } = barSums(p)
+  return gained / gains / (lost / losses)
 }
 
 /** Bets of one bar: what a gambler would ask of the returns. */
@@ -21,21 +23,17 @@ export const BAR_ODDS_METRICS: readonly Metric[] = [
   {
     name: 'cpcIndex',
     convention: 'omega × positiveMovingBarShare × barPayoffRatio',
-    value: (p) => (returnTally(p).gains / returnTally(p).losses) * odds(p) * payoff(p),
+    value: (p) => (odds(p) * payoff(p) ** 2 * barSums(p).gains) / barSums(p).losses,
   },
   {
     name: 'riskOfRuin',
     convention: '((1 − w) ÷ (1 + w))^n, w = positiveMovingBarShare: a gambler’s formula, 0 for any long history',
     value: (p) => ((1 - odds(p)) / (1 + odds(p))) ** p.returns.length,
   },
-  {
-    name: 'consecutiveUpBars',
-    convention: 'longest run of returns above zero',
-    value: (p) => returnTally(p).longestUp,
-  },
+  { name: 'consecutiveUpBars', convention: 'longest run of returns above zero', value: (p) => barSums(p).longestGain },
   {
     name: 'consecutiveDownBars',
     convention: 'longest run of returns below zero',
-    value: (p) => returnTally(p).longestDown,
+    value: (p) => barSums(p).longestLoss,
   },
 ]

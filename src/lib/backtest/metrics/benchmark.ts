@@ -1,70 +1,144 @@
-import { benchmarkTally, type BenchmarkTally } from './benchmark-tally.js'
+import { mean } from '../../kernel/moments.js'
+import { correlation } from './correlation.js'
+import { once } from './once.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
+/** Means, products and differences of the returns and those of the benchmark; null without a benchmark of the same bars. */
+interface Both {
+  readonly returns: Float64Array
+  readonly benchmark: Float64Array
+  readonly mean: number
+  readonly benchmarkMean: number
+  /** Slope of the returns on those of the benchmark; NaN where the benchmark does not vary. */
+  readonly beta: number
+  /** r − benchmark: mean and standard deviation (ddof 1). */
+  readonly activeMean: number
+  readonly activeSd: number
+}
+
+const both = once(({ returns, benchmark }): Both | null => {
+  if (benchmark === null || benchmark.length !== returns.length) return null
+  const average = mean(returns)
+  const centre = mean(benchmark)
+  let covariance = 0
+  let variance = 0
+  let difference = 0
+  for (let i = 0; i < returns.length; i++) {
+    const distance = benchmark[i] - centre
+    covariance += (returns[i] - average) * distance
+    variance += distance * distance
+    difference += returns[i] - benchmark[i]
+  }
+  const activeMean = difference / returns.length
+  let squares = 0
+  for (let i = 0; i < returns.length; i++) squares += (returns[i] - benchmark[i] - activeMean) ** 2
+  return {
+    returns,
+    benchmark,
+    mean: average,
+    benchmarkMean: centre,
+    beta: variance > 0 ? covariance / variance : Number.NaN,
+    activeMean,
+    activeSd: returns.length < 2 ? Number.NaN : Math.sqrt(squares / (returns.length - 1)),
+  }
+})
+
 const against =
-  (value: (tally: BenchmarkTally, performance: Performance) => number) =>
+  (measure: (of: Both) => number) =>
   (performance: Performance): number => {
-    const tally = benchmarkTally(performance)
-    return tally === null ? Number.NaN : value(tally, performance)
+    const of = both(performance)
+    return of === null ? Number.NaN : measure(of)
   }
 
-const informationRatio = ({ activeMean, activeSd }: BenchmarkTally): number =>
-  activeSd > 0 ? activeMean / activeSd : Number.NaN
+const active = ({ activeMean, activeSd }: Both): number => (activeSd > 0 ? activeMean / activeSd : Number.NaN)
+
+/** Π(1 + r)^(252 ÷ number) − 1 of all bars; NaN for none, or where equity has gone to zero. */
+function annualised(returns: Float64Array): number {
+  return yearly(compounded(returns), returns.length)
+}
+
+function compounded(returns: Float64Array): number {
+  let growth = 1
+  for (let i = 0; i < returns.length; i++) growth *= 1 + returns[i]
+  return growth
+}
+
+/** The same of the bars on which the benchmark moves to one side. */
+function annualisedWhere(returns: Float64Array, benchmark: Float64Array, side: 1 | -1): number {
+  let growth = 1
+  let bars = 0
+  for (let i = 0; i < returns.length; i++) {
+    if (!(side * benchmark[i] > 0)) continue
+    growth *= 1 + returns[i]
+    bars++
+  }
+  return yearly(growth, bars)
+}
+
+function yearly(growth: number, bars: number): number {
+  return bars > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / bars) - 1 : Number.NaN
+}
+
+const capture =
+  (side: 1 | -1) =>
+  ({ returns, benchmark }: Both): number =>
+    annualisedWhere(returns, benchmark, side) / annualisedWhere(benchmark, benchmark, side)
 
 export const BENCHMARK_METRICS: readonly Metric[] = [
   { name: 'beta', convention: 'slope of the returns on those of the benchmark', value: against(({ beta }) => beta) },
   {
     name: 'alpha',
     convention: '(1 + mean(r − beta · benchmark))^252 − 1',
-    value: against(({ beta, benchmarkMean }, { mean }) => (1 + mean - beta * benchmarkMean) ** BARS_PER_YEAR - 1),
+    value: against((of) => (1 + of.mean - of.beta * of.benchmarkMean) ** BARS_PER_YEAR - 1),
   },
   {
     name: 'informationRatio',
     convention: 'mean ÷ standard deviation (ddof 1) of r − benchmark, per bar, not annualised',
-    value: against(informationRatio),
+    value: against(active),
   },
   {
     name: 'informationRatioAnnual',
     convention: 'informationRatio × √252',
-    value: against((tally) => informationRatio(tally) * Math.sqrt(BARS_PER_YEAR)),
+    value: against((of) => active(of) * Math.sqrt(BARS_PER_YEAR)),
   },
   {
     name: 'alphaArithmetic',
     convention: '(mean(r) − beta · mean(benchmark)) × 252',
-    value: against(({ beta, benchmarkMean }, { mean }) => (mean - beta * benchmarkMean) * BARS_PER_YEAR),
+    value: against((of) => (of.mean - of.beta * of.benchmarkMean) * BARS_PER_YEAR),
   },
   {
     name: 'rSquared',
     convention: 'squared correlation of the returns with those of the benchmark',
-    value: against(({ correlation }) => correlation ** 2),
+    value: against(({ returns, benchmark }) => correlation(returns, benchmark) ** 2),
   },
   {
     name: 'treynor',
     convention: '(totalReturn − risk-free rate × n ÷ 252) ÷ beta',
-    value: against(({ beta }, { equityUsd, returns, riskFreePerBar }) => {
-      const growth = equityUsd[equityUsd.length - 1] / equityUsd[0] - 1
-      return (growth - riskFreePerBar * returns.length) / beta
-    }),
+    value: (p) => (compounded(p.returns) - 1 - p.riskFreePerBar * p.returns.length) / (both(p)?.beta ?? Number.NaN),
   },
   {
     name: 'captureRatio',
     convention: 'cagr ÷ cagr of the benchmark',
-    value: against(({ capture }) => capture),
+    value: against(({ returns, benchmark }) => annualised(returns) / annualised(benchmark)),
   },
   {
     name: 'upCapture',
     convention: 'annualised growth on the bars on which the benchmark rises ÷ that of the benchmark on them',
-    value: against(({ upCapture }) => upCapture),
+    value: against(capture(1)),
   },
   {
     name: 'downCapture',
     convention: 'annualised growth on the bars on which the benchmark falls ÷ that of the benchmark on them',
-    value: against(({ downCapture }) => downCapture),
+    value: against(capture(-1)),
   },
   {
     name: 'battingAverage',
     convention: 'share of the bars with a higher return than the benchmark',
-    value: against(({ batting }) => batting),
+    value: against(({ returns, benchmark }) => {
+      let higher = 0
+      for (let i = 0; i < returns.length; i++) if (returns[i] > benchmark[i]) higher++
+      return higher / returns.length
+    }),
   },
   {
     name: 'trackingError',

@@ -29,10 +29,7 @@ export function groupReturns(
   groups: number,
 ): ReturnGroup[] {
   const n = equityUsd.length
-  const bars = new Float64Array(groups)
-  const pnlUsd = new Float64Array(groups)
-  const sums = new Float64Array(groups)
-  const held = new Float64Array(groups)
+  const [bars, pnlUsd, sum, held, squares] = Array.from({ length: 5 }, () => new Float64Array(groups))
   const worst = new Float64Array(groups).fill(Number.NaN)
   for (let bar = 1; bar < n; bar++) {
     const group = groupOf[bar]
@@ -40,28 +37,29 @@ export function groupReturns(
     const value = equityUsd[bar] / equityUsd[bar - 1] - 1
     bars[group]++
     pnlUsd[group] += equityUsd[bar] - equityUsd[bar - 1]
-    sums[group] += value
+    sum[group] += value
     if (!(value >= worst[group])) worst[group] = value
     if (lots[bar - 1] !== 0) held[group]++
   }
-  const means = sums.map((sum, group) => sum / bars[group])
-  const squares = new Float64Array(groups)
+  const mean = sum.map((total, group) => total / bars[group])
   for (let bar = 1; bar < n; bar++) {
     const group = groupOf[bar]
-    if (group >= 0 && group < groups) squares[group] += (equityUsd[bar] / equityUsd[bar - 1] - 1 - means[group]) ** 2
+    if (!(group >= 0 && group < groups)) continue
+    const distance = equityUsd[bar] / equityUsd[bar - 1] - 1 - mean[group]
+    squares[group] += distance * distance
   }
-  return Array.from(bars, (count, group): ReturnGroup => {
-    const mean = means[group]
-    const sd = Math.sqrt(squares[group] / (count - 1))
+  return Array.from({ length: groups }, (_, group): ReturnGroup => {
+    const sd = Math.sqrt(squares[group] / (bars[group] - 1))
+    const average = mean[group]
     return {
-      bars: count,
-      share: count / (n - 1),
+      bars: bars[group],
+      share: bars[group] / (n - 1),
       pnlUsd: pnlUsd[group],
-      meanReturnAnnual: mean * BARS_PER_YEAR,
+      meanReturnAnnual: average * BARS_PER_YEAR,
       annualVol: sd * Math.sqrt(BARS_PER_YEAR),
-      sharpe: sd > 1e-12 * Math.abs(mean) ? (mean / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
+      sharpe: sd > 1e-12 * Math.abs(average) ? (average / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
       worstReturn: worst[group],
-      exposure: held[group] / count,
+      exposure: held[group] / bars[group],
     }
   })
 }

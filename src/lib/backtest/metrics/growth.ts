@@ -1,5 +1,5 @@
+import { once } from './once.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
-import { returnTally } from './return-tally.js'
 
 function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
   return equityUsd.length === 0 ? initialCapitalUsd : equityUsd[equityUsd.length - 1]
@@ -35,6 +35,20 @@ function stability({ equityUsd }: Performance): number {
   return variance > 0 ? (covariance * covariance) / (variance * ((n * (n * n - 1)) / 12)) : Number.NaN
 }
 
+/** A return no larger than the rounding of equity is none: a fill at the mark moves nothing. */
+export const NO_MOVE = 1e-13
+
+/** Returns that are more than rounding: those above zero, and all of them. */
+const moves = once(({ returns }): { readonly up: number; readonly all: number } => {
+  let up = 0
+  let all = 0
+  for (let i = 0; i < returns.length; i++) {
+    if (returns[i] > NO_MOVE) up++
+    if (Math.abs(returns[i]) > NO_MOVE) all++
+  }
+  return { up, all }
+})
+
 export const GROWTH_METRICS: readonly Metric[] = [
   { name: 'totalReturn', convention: 'last ÷ first equity − 1, fraction', value: (p) => growthOf(p) - 1 },
   { name: 'cagr', convention: '(1 + totalReturn)^(252 / n) − 1, n = bars − 1', value: compoundGrowth },
@@ -58,17 +72,17 @@ export const GROWTH_METRICS: readonly Metric[] = [
   {
     name: 'bestReturn',
     convention: 'highest return of one bar',
-    value: (p) => p.ascendingReturns.at(-1) ?? Number.NaN,
+    value: (p) => p.tailReturns.at(-1) ?? Number.NaN,
   },
-  { name: 'worstReturn', convention: 'lowest return of one bar', value: (p) => p.ascendingReturns[0] ?? Number.NaN },
+  { name: 'worstReturn', convention: 'lowest return of one bar', value: (p) => p.tailReturns[0] ?? Number.NaN },
   {
     name: 'positiveBarShare',
     convention: 'share of the returns above zero, of all n',
-    value: (p) => returnTally(p).ups / p.returns.length,
+    value: (p) => moves(p).up / p.returns.length,
   },
   {
     name: 'positiveMovingBarShare',
     convention: 'share of the returns above zero, of those that are not zero',
-    value: (p) => returnTally(p).ups / (returnTally(p).ups + returnTally(p).downs),
+    value: (p) => moves(p).up / moves(p).all,
   },
 ]

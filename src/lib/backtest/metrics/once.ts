@@ -1,13 +1,13 @@
 import type { Performance } from './performance.js'
 
-/** What several metrics share is computed once a performance: a run may have a million bars. */
-export function once<Result>(compute: (performance: Performance) => Result): (performance: Performance) => Result {
-  const kept = new WeakMap<Performance, { readonly result: Result }>()
+/** A figure that several metrics are made of, computed once for each performance: a run may have a million bars. */
+export function once<Figure>(compute: (performance: Performance) => Figure): (performance: Performance) => Figure {
+  const known = new WeakMap<Performance, { readonly figure: Figure }>()
   return (performance) => {
-    const before = kept.get(performance)
-    if (before !== undefined) return before.result
-    const result = compute(performance)
-    kept.set(performance, { result })
-    return result
+    const found = known.get(performance)
+    if (found !== undefined) return found.figure
+    const figure = compute(performance)
+    known.set(performance, { figure })
+    return figure
   }
 }

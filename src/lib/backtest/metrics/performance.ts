@@ -1,8 +1,11 @@
 import { mean, sampleSd } from '../../kernel/moments.js'
 import type { BacktestRun } from '../run-backtest.js'
+import { sortTails } from './sort-tails.js'
 import { FILL_REASONS, type TradeRows } from '../records.js'
 import { underwater } from './underwater.js'
 
+/** Share of the returns in either tail. */
+const TAIL = 0.05
 const ROLL = FILL_REASONS.indexOf('roll')
 
 /** What every metric looks at: one equity series, its returns, and the round trips. */
@@ -11,7 +14,8 @@ export interface Performance {
   readonly equityUsd: Float64Array
   /** Return of equity of each bar but the first: n = bars − 1. */
   readonly returns: Float64Array
-  readonly ascendingReturns: Float64Array
+  /** The returns, their lowest and highest twentieth in ascending order. */
+  readonly tailReturns: Float64Array
   readonly mean: number
   /** ddof 1; NaN where the returns do not vary, so that no ratio divides by rounding. */
   readonly sd: number
@@ -73,7 +77,7 @@ export function performanceOf(
     initialCapitalUsd,
     equityUsd,
     returns,
-    ascendingReturns: returns.toSorted(),
+    tailReturns: sortTails(returns, TAIL),
     mean: average,
     sd: sd > 1e-12 * Math.abs(average) ? sd : Number.NaN,
     ...underwater(equityUsd, initialCapitalUsd),

@@ -1,24 +1,43 @@
 import { compoundGrowth } from './growth.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 import { quantile } from '../../kernel/quantile.js'
+import { barSums } from './bar-sums.js'
 import { correlation } from './correlation.js'
-import { drawdownTally } from './drawdown-tally.js'
-import { returnTally } from './return-tally.js'
-import { downsideDeviation } from './spread.js'
+import { once } from './once.js'
+import { downsideDeviation, normalTailMean } from './spread.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** a ÷ b; NaN where b is zero. */
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
 
-const deepest = (p: Performance): number => drawdownTally(p).deepest
-const ulcerIndex = (p: Performance): number => drawdownTally(p).ulcerIndex
-const painIndex = (p: Performance): number => drawdownTally(p).painIndex
-const gains = (p: Performance): number => returnTally(p).gains
-const losses = (p: Performance): number => returnTally(p).losses
+/** Lowest drawdown, ≤ 0. */
+export const deepest = once(({ drawdown }): number => {
+  let least = 0
+  for (let i = 0; i < drawdown.length; i++) if (drawdown[i] < least) least = drawdown[i]
+  return least
+})
+
+const gains = (p: Performance): number => barSums(p).gained
+const losses = (p: Performance): number => barSums(p).lost
+
+/** √(Σ drawdown² ÷ n), the peak before the first return being equity of the first bar. */
+export const ulcerIndex = once(({ drawdown, returns }): number => {
+  let squares = 0
+  for (let i = 1; i < drawdown.length; i++) squares += drawdown[i] * drawdown[i]
+  return Math.sqrt(squares / returns.length)
+})
+
 const totalReturn = (p: Performance): number => p.equityUsd[p.equityUsd.length - 1] / p.equityUsd[0] - 1
 const sharpe = ({ mean, sd, riskFreePerBar }: Performance): number => over(mean - riskFreePerBar, sd) * YEAR
 const sortino = (p: Performance): number => over(p.mean - p.riskFreePerBar, downsideDeviation(p)) * YEAR
+
+/** Σ |drawdown| ÷ n of the n bars after the first. */
+export const painIndex = once(({ drawdown, returns }): number => {
+  let sum = 0
+  for (let i = 1; i < drawdown.length; i++) sum -= drawdown[i]
+  return sum / returns.length
+})
 
 function autocorrelationPenalty({ returns, mean }: Performance): number {
   const n = returns.length
@@ -29,7 +48,9 @@ function autocorrelationPenalty({ returns, mean }: Performance): number {
   return Number.isFinite(mean) ? Math.sqrt(1 + 2 * sum) : Number.NaN
 }
 
-const pitfall = (p: Performance): number => over(-drawdownTally(p).normalTailMean, p.sd)
+function pitfall({ drawdown, sd }: Performance): number {
+  return over(-normalTailMean(drawdown.subarray(1)), sd)
+}
 
 export const RATIO_METRICS: readonly Metric[] = [
   {
@@ -71,8 +92,7 @@ export const RATIO_METRICS: readonly Metric[] = [
   {
     name: 'commonSenseRatio',
     convention: 'Σ max(r, 0) ÷ Σ max(−r, 0) × tailRatio',
-    value: (p) =>
-      over(gains(p), losses(p)) * Math.abs(quantile(p.ascendingReturns, 0.95) / quantile(p.ascendingReturns, 0.05)),
+    value: (p) => over(gains(p), losses(p)) * Math.abs(quantile(p.tailReturns, 0.95) / quantile(p.tailReturns, 0.05)),
   },
   {
     name: 'serenityIndex',

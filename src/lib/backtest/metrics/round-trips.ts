@@ -1,11 +1,12 @@
 import { sampleSd } from '../../kernel/moments.js'
+import { once } from './once.js'
 import type { Metric, Performance } from './performance.js'
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)
 /** NaN for none. */
 const average = (values: Float64Array): number => sum(values) / values.length
-const wins = ({ trades }: Performance): Float64Array => trades.netUsd.filter((net) => net > 0)
-const losses = ({ trades }: Performance): Float64Array => trades.netUsd.filter((net) => net < 0)
+const wins = once(({ trades }) => trades.netUsd.filter((net) => net > 0))
+const losses = once(({ trades }) => trades.netUsd.filter((net) => net < 0))
 const winRate = (p: Performance): number => wins(p).length / p.trades.netUsd.length
 const payoff = (p: Performance): number => average(wins(p)) / -average(losses(p))
 

@@ -1,6 +1,6 @@
 import type { Metric, Performance } from './performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance, type SharpeSample } from './probabilistic-sharpe.js'
-import { shapeOfReturns } from './shape-of-returns.js'
+import { shapeOfReturns } from './spread.js'
 
 /** Sharpe ratio per bar. */
 const ratioOf = ({ mean, sd, riskFreePerBar }: Performance): number => (mean - riskFreePerBar) / sd

@@ -1,20 +1,45 @@
+import { mean, sampleSd } from '../../kernel/moments.js'
+import { normalQuantile } from '../../kernel/normal-distribution.js'
 import { quantile } from '../../kernel/quantile.js'
-import { returnTally } from './return-tally.js'
-import { shapeOfReturns } from './shape-of-returns.js'
+import { barSums } from './bar-sums.js'
+import { once } from './once.js'
+import { sampleShape } from './sample-shape.js'
 import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
 
 const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** √(Σ min(r, 0)² ÷ n) over all n returns, r less the risk-free rate. */
 export function downsideDeviation(p: Performance): number {
-  return Math.sqrt(returnTally(p).downsideSquares / p.returns.length)
+  return Math.sqrt(barSums(p).downsideSquares / p.returns.length)
 }
 
-/** Mean of the ⌊(n − 1) · share⌋ + 1 lowest returns. */
-function lowestShare({ ascendingReturns }: Performance, share: number): number {
-  const count = Math.floor((ascendingReturns.length - 1) * share) + 1
+/** Quantile of the normal distribution with the mean and deviation (ddof 1) of the values. */
+function normalVar(values: Float64Array): number {
+  return mean(values) + normalQuantile(0.05) * sampleSd(values)
+}
+
+/** Mean of the values below their normal 5 % quantile; NaN where there is none. */
+export function normalTailMean(values: Float64Array): number {
+  const bound = normalVar(values)
   let sum = 0
-  for (let i = 0; i < count; i++) sum += ascendingReturns[i]
+  let count = 0
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] < bound) {
+      sum += values[i]
+      count++
+    }
+  }
+  return sum / count
+}
+
+/** Moments of the returns. */
+export const shapeOfReturns = once(({ returns }) => sampleShape(returns))
+
+/** Mean of the ⌊(n − 1) · share⌋ + 1 lowest returns. */
+function lowestShare({ tailReturns }: Performance, share: number): number {
+  const count = Math.floor((tailReturns.length - 1) * share) + 1
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += tailReturns[i]
   return sum / count
 }
 
@@ -38,7 +63,7 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'var95',
     convention: '5th percentile of the returns, type 7; a loss is negative',
-    value: ({ ascendingReturns }) => quantile(ascendingReturns, 0.05),
+    value: ({ tailReturns }) => quantile(tailReturns, 0.05),
   },
   {
     name: 'cvar95',
@@ -48,7 +73,7 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'var99',
     convention: '1st percentile of the returns, type 7; a loss is negative',
-    value: ({ ascendingReturns }) => quantile(ascendingReturns, 0.01),
+    value: ({ tailReturns }) => quantile(tailReturns, 0.01),
   },
   {
     name: 'cvar99',
@@ -58,16 +83,16 @@ export const SPREAD_METRICS: readonly Metric[] = [
   {
     name: 'var95Normal',
     convention: 'mean − 1.645 standard deviations (ddof 1) of the returns: what a normal distribution would say',
-    value: (p) => returnTally(p).normalVar,
+    value: ({ returns }) => normalVar(returns),
   },
   {
     name: 'cvar95Normal',
     convention: 'mean of the returns below var95Normal',
-    value: (p) => returnTally(p).normalTailMean,
+    value: ({ returns }) => normalTailMean(returns),
   },
   {
     name: 'tailRatio',
     convention: '|95th ÷ 5th percentile| of the returns, type 7',
-    value: ({ ascendingReturns }) => Math.abs(quantile(ascendingReturns, 0.95) / quantile(ascendingReturns, 0.05)),
+    value: ({ tailReturns }) => Math.abs(quantile(tailReturns, 0.95) / quantile(tailReturns, 0.05)),
   },
 ]

@@ -12,7 +12,7 @@ export function underwater(equityUsd: Float64Array, initialCapitalUsd: number): 
   const drawdownUsd = new Float64Array(equityUsd.length)
   let peakUsd = initialCapitalUsd
   for (let i = 0; i < equityUsd.length; i++) {
-    peakUsd = Math.max(peakUsd, equityUsd[i])
+    if (equityUsd[i] > peakUsd) peakUsd = equityUsd[i]
     drawdown[i] = equityUsd[i] / peakUsd - 1
     drawdownUsd[i] = equityUsd[i] - peakUsd
   }

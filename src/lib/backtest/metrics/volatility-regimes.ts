@@ -1,10 +1,11 @@
 import { quickselect } from '../../kernel/quickselect.js'
+import { rollingDeviation } from '../../signals/rolling/rolling-deviation.js'
 
 /** Which third of its own history the volatility of the instrument was in, bar by bar. */
 export interface VolatilityRegimes {
   /** 0 low, 1 middle, 2 high; −1 before the window is full. */
   readonly regime: Int8Array
-  /** Standard deviation of a bar's price change at which the middle and the high third begin, price units. */
+  /** Standard deviation of a bar's price change above which the middle and the high third lie, price units. */
   readonly bounds: readonly [number, number]
 }
 
@@ -18,44 +19,29 @@ export function volatilityRegimes(close: Float64Array, window: number): Volatili
   const n = close.length
   if (n < 3 * window) return null
   const before = new Float64Array(n).fill(Number.NaN)
-  // The sums slide about the window's first change, and are made anew every window: rounding does not add up.
-  let anchor = 0
-  let sum = 0
-  let squares = 0
-  for (let bar = window + 1; bar < n; bar++) {
-    if ((bar - 1) % window === 0 || bar === window + 1) {
-      anchor = close[bar - window] - close[bar - window - 1]
-      sum = 0
-      squares = 0
-      for (let k = bar - window; k < bar; k++) {
-        const change = close[k] - close[k - 1] - anchor
-        sum += change
-        squares += change * change
-      }
-    } else {
-      const added = close[bar - 1] - close[bar - 2] - anchor
-      const left = close[bar - window - 1] - close[bar - window - 2] - anchor
-      sum += added - left
-      squares += added * added - left * left
-    }
-    before[bar] = Math.sqrt(Math.max(0, squares - (sum * sum) / window) / (window - 1))
-  }
-  const values = before.slice(window + 1)
-  const bounds = [third(values, 1), third(values, 2)] as const
-  const regime = new Int8Array(n).fill(-1)
-  for (let bar = window + 1; bar < n; bar++) {
+  const changes = new Float64Array(n)
+  for (let bar = 1; bar < n; bar++) changes[bar] = close[bar] - close[bar - 1]
+  const until = new Float64Array(n)
+  rollingDeviation(changes, window, 1, new Float64Array(n), until, 1)
+  before.set(until.subarray(window, n - 1), window + 1)
+  const known = before.slice(window + 1)
+  const bounds = [selectedQuantile(known, 1 / 3), selectedQuantile(known, 2 / 3)] as const
+  // Deviations nearer than rounding are one: a market that repeats itself is in one regime.
+  const [low, high] = bounds.map((bound) => bound * (1 + 1e-9))
+  const regime = new Int8Array(n)
+  for (let bar = 0; bar < n; bar++) {
     const sd = before[bar]
-    regime[bar] = sd < bounds[0] ? 0 : sd < bounds[1] ? 1 : 2
+    regime[bar] = sd !== sd ? -1 : sd <= low ? 0 : sd <= high ? 1 : 2
   }
   return { regime, bounds }
 }
 
-/** Type 7 quantile of one or two thirds; rearranges the values. */
-function third(values: Float64Array, thirds: number): number {
-  const h = ((values.length - 1) * thirds) / 3
+/** Quantile of type 7 of values in any order, which it rearranges. */
+function selectedQuantile(values: Float64Array, probability: number): number {
+  const h = (values.length - 1) * probability
   const below = Math.floor(h)
   const low = quickselect(values, below)
-  if (below + 1 >= values.length || h === below) return low
+  // What stands behind a selected value is no smaller: the next order statistic is the least of it.
   let next = Infinity
   for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i]
   return low + (h - below) * (next - low)

@@ -8,6 +8,7 @@ export async function answerLines(
   document: () => Promise<string>,
   bold: (text: string) => string,
 ): Promise<Iterable<string> | Uint8Array> {
+  if (report.printed !== undefined) return [report.printed]
   switch (format) {
     case 'json':
       return [await document()]

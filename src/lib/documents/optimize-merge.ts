@@ -1,0 +1,1 @@
+export { OptimizeData as OptimizeMergeData } from './optimize.js'
