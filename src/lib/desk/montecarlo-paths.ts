@@ -129,6 +129,14 @@ export function preparePaths(
       return { ...plain, simulate: pricePaths(next, answer.runOver) }
     }
     case 'random-entry': {
+      if (answer.instruments.length > 1) {
+        throw new ContangoError(
+          'refused',
+          'SEVERAL_INSTRUMENTS',
+          `${answer.instruments.map(({ name }) => name).join(', ')} are several instruments, each with its own entries`,
+          'one instrument; or --method stationary',
+        )
+      }
       const runs = sideRuns(run.lots)
       if (runs.sides.filter((side) => side !== 0).length < 5) {
         ctx.warn(
