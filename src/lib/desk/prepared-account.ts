@@ -7,7 +7,7 @@ import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import { ContangoError } from '../kernel/errors.js'
 import { loadInstruments } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
-import { NO_TERMS, type CostTerms } from './requested-costs.js'
+import { costTable, type CostTerms } from './requested-costs.js'
 import { tradedInstruments, type TradableInstrument, type TradingContext } from './traded-instruments.js'
 
 /** What is traded, with its costs and margins, and the account that trades it. */
@@ -15,6 +15,7 @@ export interface PreparedAccount {
   readonly loaded: Awaited<ReturnType<typeof loadInstruments>>
   readonly tradable: readonly TradableInstrument[]
   readonly instruments: readonly TradedInstrument[]
+  /** Of the first leg of the first instrument. */
   readonly terms: CostTerms
   readonly settings: AccountSettings
 }
@@ -29,9 +30,16 @@ export async function preparedAccount(
   strategy: Strategy,
   firstDecisionBar: number,
 ): Promise<PreparedAccount> {
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
+  const { costsFrom } = request
+  const table =
+    costsFrom === null
+      ? null
+      : costsFrom === 'config'
+        ? ctx.config.execution
+        : ctx.config.costsOf(ctx.resolveFile(costsFrom))
+  const costsOf = costTable(table, request.costs)
   const sharesVolume = request.order.maxVolumeShare !== null
-  const withVolume = sharesVolume || terms.impact > 0 || strategy.outside === true
+  const withVolume = sharesVolume || table !== null || costsOf(null).impact > 0 || strategy.outside === true
   const loaded = await loadInstruments(ctx, request, withVolume)
   for (const { name, bars } of loaded) {
     sayRemarks(ctx, name, bars, checkBars(bars))
@@ -48,7 +56,7 @@ export async function preparedAccount(
   }
   const tradable = tradedInstruments(ctx, loaded, {
     multiplier: request.multiplier,
-    costsOf: () => terms,
+    costsOf,
     margins: request.margins,
     sharesVolume,
   })
@@ -60,7 +68,7 @@ export async function preparedAccount(
     ...request.order,
   }
   checkCapital(instruments, settings)
-  return { loaded, tradable, instruments, terms, settings }
+  return { loaded, tradable, instruments, terms: costsOf(loaded[0].legs[0].product), settings }
 }
 
 function sayRemarks(
