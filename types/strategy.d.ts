@@ -56,6 +56,8 @@ export interface BarContext<Parameters, State> {
   readonly close: Accessor
   /** Settlement of the contract held, roll gaps and all; the close where nothing is joined. */
   readonly price: Accessor
+  /** Lots traded; NaN where it is not known. */
+  readonly volume: Accessor
   /** The last `count` closes, oldest first, in an array of your own; fewer at the start. */
   closes(count: number): number[]
   /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parquetReadObjects } from 'hyparquet'
+import type { BacktestKeptData } from '../../src/lib/documents/backtest-kept.js'
 import type { BacktestShowData } from '../../src/lib/documents/backtest-show.js'
 import { findKeptRun, keepRun } from '../../src/lib/store/kept-runs.js'
 import { contango } from '../support/contango.js'
@@ -54,6 +55,9 @@ describe('backtest --keep', () => {
       [null, 'buy-hold.json'],
     ])
     expect(datas[0].run.sha256).toBe(datas[2].run.sha256)
+    const { runs } = (JSON.parse((await run('kept', '--json')).stdout) as { data: BacktestKeptData }).data
+    expect(runs.filter(({ isLast }) => isLast).map((one) => one.id)).toEqual([id])
+    expect(runs.map(({ strategy }) => strategy).sort()).toEqual(['buy-hold', 'ma-crossover'])
   })
 
   it.each([

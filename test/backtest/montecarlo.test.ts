@@ -108,6 +108,26 @@ describe('contango backtest montecarlo', () => {
   })
 
   it.each([
+    [['carry', 'wti', '--method', 'simulator'], 'needs the column roll-yield:1:2'],
+    [['ma-crossover', 'wti,brent', '--method', 'random-entry'], 'are several instruments'],
+    [['zscore-spread', 'crack-3-2-1', '--method', 'garch'], 'has 3 legs'],
+  ])('%j is refused: such prices say nothing of it', async (line, message) => {
+    const argv = ['backtest', 'montecarlo', ...line, '--paths', '100']
+    const { stderr, stdout, code } = await contango(argv, { home: inject('simHome') })
+    expect([code === 0 || code === 1, stdout]).toEqual([false, ''])
+    expect(stderr).toContain(message)
+  })
+
+  it('draws what a spread and what several instruments earned', async () => {
+    for (const instrument of ['crack-3-2-1', 'wti,brent']) {
+      const argv = ['backtest', 'montecarlo', 'zscore-spread', instrument, '--paths', '100', '--json']
+      const finished = await contango(argv, { home: inject('simHome') })
+      expect(finished.code, finished.stderr).toBe(0)
+      expect(dataOf(finished).sharpe.paths).toBe(100)
+    }
+  })
+
+  it.each([
     [['ma-crossover', ...prices, '--paths', '5'], 2, 'from 100'],
     [['ma-crossover', ...prices, '--assert', 'sharpe>=0'], 2, 'sharpe.p5'],
     [['buy-hold', ...prices, '--method', 'trades'], 4, '0 closed trades are too few'],

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { SizingSettings } from '../../src/lib/backtest/prepare-sizing.js'
 import type { PriceBars } from '../../src/lib/backtest/price-bars.js'
+import { runAccount } from '../../src/lib/backtest/run-account.js'
 import { runBacktest } from '../../src/lib/backtest/run-backtest.js'
 import type { Strategy } from '../../src/lib/backtest/strategy.js'
 import type { SizingRule } from '../../src/lib/execution/sizing.js'
 import { requestedSizing } from '../../src/lib/desk/requested-sizing.js'
-import { barsOf, goldenBars, settings } from './golden-bars.js'
+import { barsOf, goldenBars, plainly, settings } from './golden-bars.js'
 
 const sizing = (rule: SizingRule | null, others: Partial<SizingSettings> = {}): SizingSettings => ({
   rule,
-  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+  caps: { maxLots: null, maxLeverage: null },
   resize: null,
   resizeBand: null,
   ...others,
@@ -117,7 +118,7 @@ describe('fraction at risk', () => {
 describe('caps in a run', () => {
   it('cut the size and are counted', () => {
     const rule: SizingRule = { kind: 'fixed', lots: 10 }
-    const how = sizing(rule, { caps: { maxLots: 4, maxLeverage: null, marginUsdPerLot: null } })
+    const how = sizing(rule, { caps: { maxLots: 4, maxLeverage: null } })
     const run = runBacktest(flatBars([50, 50, 50, 50]), scripted([1, 1, 0.2]), {}, settings({}, { sizing: how }))
     expect([...run.lots]).toEqual([0, 4, 4, 2])
     expect(run.cappedDecisions).toBe(1)
@@ -127,8 +128,10 @@ describe('caps in a run', () => {
     const rule: SizingRule = { kind: 'fraction', of: 'notional', fraction: 25, window: 1 }
     // 10 × 1,000,000 ÷ 50,000.
     expect(held(flatBars([50, 50]), scripted([1]), sizing(rule))).toEqual([0, 200])
-    const margin = sizing(rule, { caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: 10_000 } })
-    expect(held(flatBars([50, 50]), scripted([1]), margin)).toEqual([0, 100])
+    const instrument = plainly(flatBars([50, 50]), {}, 10_000)
+    const { instruments } = runAccount([instrument], scripted([1]), {}, settings({}, { sizing: sizing(rule) }))
+    // What equity covers the margin of is cut, and not rejected: 1,000,000 ÷ 10,000.
+    expect([...instruments[0].lots]).toEqual([0, 100])
   })
 })
 
@@ -182,14 +185,14 @@ describe('a size that changes with the bars', () => {
       { kind: 'vol-target', targetVol: 0.2, window: 20 },
       { kind: 'atr', fraction: 0.02, multiple: 2, window: 14 },
     ] as const) {
-      const loose = sizing(rule, { caps: { maxLots: null, maxLeverage: 1e9, marginUsdPerLot: null } })
+      const loose = sizing(rule, { caps: { maxLots: null, maxLeverage: 1e9 } })
       expect(held(shifted, scripted(targets), loose)).toEqual(held(bars, scripted(targets), loose))
     }
   })
 })
 
 describe('flags of sizing', () => {
-  const facts = { lots: 3, initialMarginUsd: 0, stopLoss: null }
+  const facts = { lots: 3, stopLoss: null }
   it('have defaults by kind', () => {
     expect(requestedSizing({ sizing: 'vol-target' }, facts)?.rule).toEqual({
       kind: 'vol-target',

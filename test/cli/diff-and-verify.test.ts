@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import { contango, words, type Finished } from '../support/contango.js'
 
 interface Document<Data> {
@@ -18,7 +19,7 @@ const dataOf = <T>(finished: Finished): T => (JSON.parse(finished.stdout) as Doc
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contango-diff-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  copyWorkspace(inject('simHome'), home)
   expect((await run('var --book example --method normal -o var.json')).code).toBe(0)
   expect(
     (await run('backtest ma-crossover wti --equity equity.parquet --trades trades.csv --json -o bt.json -- --fast 5'))

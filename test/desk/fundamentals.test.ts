@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { FundamentalsInventoryData } from '../../src/lib/documents/fundamentals-inventory.js'
 import type { FundamentalsPositioningData } from '../../src/lib/documents/fundamentals-positioning.js'
@@ -33,6 +34,49 @@ describe('fundamentals on the simulated lake', () => {
     expect(wti).toMatchObject({ product: 'CL', group: 'managed-money', simulated: true, zScore: null })
     expect(wti.net).toBe(wti.long - wti.short)
     expect(wti.reasons['percentile']).toMatch(/^\d+ of 156 reports are known$/)
+  })
+})
+
+describe('fundamentals inventory against pandas', () => {
+  const golden = (name: string): string =>
+    readFileSync(fileURLToPath(new URL(`../fixtures/goldens/risk/${name}`, import.meta.url)), 'utf8')
+  const figures = (
+    JSON.parse(golden('fundamentals.json')) as {
+      data: { last: Record<string, number>; five_year: Record<string, number> }
+    }
+  ).data
+
+  it('has the change, surprise, z and five-year range that pandas has of the same stocks and consensus', async () => {
+    const home = join(mkdtempSync(join(tmpdir(), 'contango-golden-')), 'desk')
+    try {
+      expect((await contango(['init', home])).code).toBe(0)
+      const rows = golden('dataset_inventory.csv')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.split(','))
+      writeFileSync(
+        join(home, 'stocks.csv'),
+        ['date,value', ...rows.map(([date, level]) => `${date},${level}`)].join('\n'),
+      )
+      const consensus = rows.flatMap(([date, , change]) => (change === '' ? [] : [`${date},WCESTUS1,${change}`]))
+      writeFileSync(join(home, 'consensus.csv'), ['period,series,change', ...consensus].join('\n'))
+      const imported = await contango(words('fetch csv stocks.csv --series WCESTUS1'), { home, cwd: home })
+      expect(imported.code, imported.stderr).toBe(0)
+      const line = 'fundamentals inventory crude --consensus consensus.csv'
+      const [crude] = (await data<FundamentalsInventoryData>(line, home)).series
+      const { last, five_year: range } = figures
+      expect(crude).toMatchObject({ series: 'WCESTUS1', period: '2024-12-20', expectedFrom: 'consensus' })
+      expect([crude.level, crude.change, crude.surprise]).toEqual([last['level'], last['change'], last['surprise']])
+      expect(crude.surpriseZ).toBeCloseTo(last['z52'], 10)
+      expect([crude.fiveYear!.min, crude.fiveYear!.max]).toEqual([range['min'], range['max']])
+      expect(crude.fiveYear!.mean).toBeCloseTo(range['avg'], 6)
+      expect(crude.fiveYear!.z).toBeCloseTo(range['z'], 10)
+      expect(crude.fiveYear!.deviationFraction).toBeCloseTo(range['dev_pct'], 10)
+      expect(crude.fiveYear!.percentile).toBe(60)
+    } finally {
+      rmSync(join(home, '..'), { recursive: true, force: true })
+    }
   })
 })
 

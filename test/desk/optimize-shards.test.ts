@@ -1,7 +1,8 @@
-import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import { contango, words, type Finished } from '../support/contango.js'
 
 let folder: string
@@ -14,7 +15,7 @@ const run = (line: string, extra: Parameters<typeof contango>[1] = {}): Promise<
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contango-shards-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  copyWorkspace(inject('simHome'), home)
   for (const name of ['shards', 'some', 'twice', 'other', 'moved']) mkdirSync(join(folder, name))
   const env = { JOB_COMPLETION_INDEX: '1', JOB_COMPLETIONS: '3' }
   for (const [place, extra] of [

@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import type { OptimizeResult } from '../../src/lib/documents/optimize.js'
 import { contango, words, type Finished } from '../support/contango.js'
 
@@ -15,7 +16,7 @@ const resultOf = ({ stdout }: Finished): OptimizeResult => (JSON.parse(stdout) a
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-optimize-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  copyWorkspace(inject('simHome'), home)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

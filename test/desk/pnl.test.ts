@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import type { PnlData } from '../../src/lib/documents/pnl.js'
 import { contango, words } from '../support/contango.js'
 import { sharedFile } from '../support/shared.js'
@@ -11,7 +12,7 @@ let home: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-pnl-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  copyWorkspace(inject('simHome'), home)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

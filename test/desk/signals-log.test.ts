@@ -1,7 +1,9 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import type { SignalsLogData } from '../../src/lib/documents/signals-log.js'
 import type { SignalsPerformanceData } from '../../src/lib/documents/signals-performance.js'
 import { contango, words } from '../support/contango.js'
@@ -9,7 +11,12 @@ import { contango, words } from '../support/contango.js'
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-signals-'))
-  cpSync(inject('simHome'), folder, { recursive: true })
+  copyWorkspace(inject('simHome'), folder)
+  // Other tests say things in the workspace that is copied.
+  const db = new Database(join(folder, 'data', 'contango.db'))
+  if (db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'issued_signals'").get() !== undefined)
+    db.exec('DELETE FROM issued_signals')
+  db.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import { packageRoot } from '../support/contango.js'
 
 /** What a pipeline needs besides contango, and how one sees that it is there. */
@@ -20,7 +21,7 @@ const pipelines = [...document.matchAll(/\n([^\n]+):\n\n```sh\n([^`]*?)\n```/g)]
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-pipelines-'))
-  cpSync(inject('simHome'), join(folder, 'home'), { recursive: true })
+  copyWorkspace(inject('simHome'), join(folder, 'home'))
   mkdirSync(join(folder, 'bin'))
   const tool = (name: string, script: string): void => {
     writeFileSync(

@@ -18,13 +18,15 @@ const facts = (others: Partial<SizingFacts> = {}): SizingFacts => ({
   changeDeviation: 1,
   averageTrueRange: 1.6,
   stopDistance: 2,
+  marginUsdPerLot: 0,
+  elsewhereUsd: 0,
   ...others,
 })
 const notional: SizingRule = { kind: 'fraction', of: 'notional', fraction: 0.5, window: 20 }
 const atRisk: SizingRule = { kind: 'fraction', of: 'risk', fraction: 0.01 }
 const volTarget: SizingRule = { kind: 'vol-target', targetVol: 0.15, window: 60 }
 const trueRange: SizingRule = { kind: 'atr', fraction: 0.01, multiple: 2, window: 20 }
-const none: SizeCaps = { maxLots: null, maxLeverage: null, marginUsdPerLot: null }
+const none: SizeCaps = { maxLots: null, maxLeverage: null, withinMargin: true }
 
 describe('wholeLots', () => {
   it('takes the nearest, halves away from zero on both sides', () => {
@@ -85,12 +87,16 @@ describe('caps', () => {
     ['lots', { maxLots: 4 }, 4],
     // 2 × 1,000,000 ÷ 50,000
     ['leverage of 2', { maxLeverage: 2 }, 40],
-    ['a margin of 6,500 USD: 153.8 lots', { marginUsdPerLot: 6500 }, 153],
-    ['the smallest of all', { maxLots: 200, maxLeverage: 3, marginUsdPerLot: 6500 }, 60],
+    ['the smallest of both', { maxLots: 50, maxLeverage: 3 }, 50],
   ])('%s', (_, caps, most) => {
     expect(cappedLots(500, { ...none, ...caps }, facts())).toBe(most)
     expect(cappedLots(-500, { ...none, ...caps }, facts())).toBe(-most)
     expect(cappedLots(1, { ...none, ...caps }, facts())).toBe(1)
+  })
+  it('of margin: 6,500 USD a lot are 153 lots of a million, and 30 where others hold 800,000 of it', () => {
+    expect(cappedLots(500, none, facts({ marginUsdPerLot: 6500 }))).toBe(153)
+    expect(cappedLots(-500, none, facts({ marginUsdPerLot: 6500, elsewhereUsd: 800_000 }))).toBe(-30)
+    expect(cappedLots(500, { ...none, withinMargin: false }, facts({ marginUsdPerLot: 6500 }))).toBe(500)
   })
   it('leave nothing where equity is gone', () => {
     expect(cappedLots(5, { ...none, maxLeverage: 2 }, facts({ equityUsd: -1 }))).toBe(0)

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import type * as FsPromises from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import { exitCodeOf } from '../../src/lib/cli/exit-codes.js'
 import type { Host } from '../../src/lib/cli/host.js'
 import type { JobPlan, PlannedStep } from '../../src/lib/jobs/job-plan.js'
@@ -133,7 +134,7 @@ describe('a disk that is full', () => {
       return skip()
     }
     try {
-      cpSync(inject('simHome'), home, { recursive: true, filter: (path) => !path.includes(join('data', 'runs')) })
+      copyWorkspace(inject('simHome'), home)
       mkdirSync(join(home, 'config', 'jobs'), { recursive: true })
       writeFileSync(
         join(home, 'config', 'jobs', 'big.yaml'),

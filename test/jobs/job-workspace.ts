@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RunData } from '../../src/lib/documents/run.js'
 import type { RunsShowData } from '../../src/lib/documents/runs-show.js'
 import { inside, type Inside, type InsideOptions } from '../support/inside.js'
+import { copyWorkspace } from '../support/copy-workspace.js'
 
 export type RunDocument = {
   readonly data: RunData
@@ -29,7 +30,7 @@ export interface JobWorkspace {
 
 export function jobWorkspace(simHome: string): JobWorkspace {
   const home = mkdtempSync(join(tmpdir(), 'contango-jobs-'))
-  cpSync(simHome, home, { recursive: true, filter: (path) => !path.includes(join('data', 'runs')) })
+  copyWorkspace(simHome, home)
   mkdirSync(join(home, 'config', 'jobs'), { recursive: true })
   const run: JobWorkspace['run'] = (line, options) => inside(line, { home, cwd: home, ...options })
   return {

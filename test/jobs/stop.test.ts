@@ -14,7 +14,7 @@ afterAll(() => place.remove())
 
 const WATCH = 'quotes --source sim --watch --rate 5'
 const ENDLESS = `steps:
-  - { id: first, command: curve wti --ranks 1 }
+  - { id: first, command: 'curve wti --ranks 1 --as-of \${{ asOf }}' }
   - { id: inside, command: ${WATCH}, needs: first }
   - { id: child, command: ${WATCH}, needs: first, child: true }
   - { id: after, command: prices, needs: [inside, child] }
@@ -111,7 +111,7 @@ describe('a job that is stopped', () => {
     run.process.kill('SIGKILL')
     await run.ended
     const shown = await place.lastRun('killed')
-    expect(shown).toMatchObject({ exitCode: null, job: { status: 'killed' } })
+    expect(shown).toMatchObject({ exitCode: null, job: { status: 'killed', asOf: '2023-12-29' } })
     expect(shown.steps.map(({ status }) => status)).toEqual(['ok', 'stopped', 'stopped', 'not-run'])
     for (let i = 0; i < 100 && isAlive(child); i++) await sleep(50)
     expect(isAlive(child)).toBe(false)

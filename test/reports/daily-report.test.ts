@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { copyWorkspace } from '../support/copy-workspace.js'
 import type { PnlData } from '../../src/lib/documents/pnl.js'
 import type { ReportDailyData } from '../../src/lib/documents/report-daily.js'
 import { blocksMarkdown } from '../../src/lib/reports/blocks-markdown.js'
@@ -19,7 +20,7 @@ const dataOf = ({ stdout }: Finished): ReportDailyData => (JSON.parse(stdout) as
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-daily-'))
   home = join(folder, 'home')
-  cpSync(inject('simHome'), home, { recursive: true })
+  copyWorkspace(inject('simHome'), home)
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

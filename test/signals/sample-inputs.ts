@@ -159,51 +159,6 @@ function* weeks(days: Int32Array, weekday: number): Generator<EpochDay> {
   for (let day = days[0] - 400; day <= days[days.length - 1]; day++) if (weekdayOf(day) === weekday) yield day
 }
 
-/** What would be there if nothing after `day` had happened. */
-export function inputsUpTo(inputs: SignalInputs, day: EpochDay): SignalInputs {
-  const length = inputs.days.filter((one) => one <= day).length
-  const cut = <T extends Float64Array | Int32Array>(values: T): T => values.slice(0, length) as T
-  const known = (series: SeriesColumns): SeriesColumns => {
-    const rows = Array.from(series.period, (_, row) => row).filter((row) => series.knownOn[row] <= day)
-    return {
-      ...series,
-      period: Int32Array.from(rows, (row) => series.period[row]),
-      knownOn: Int32Array.from(rows, (row) => series.knownOn[row]),
-      value: Float64Array.from(rows, (row) => series.value[row]),
-    }
-  }
-  const spread = (one: SpreadInput | null): SpreadInput | null => {
-    if (one === null) return null
-    const rows = one.days.filter((each) => each <= day).length
-    return { ...one, days: one.days.slice(0, rows), values: one.values.slice(0, rows) }
-  }
-  const { curve, stocks, positions, opec, turnarounds } = inputs
-  return {
-    ...inputs,
-    days: cut(inputs.days),
-    close: cut(inputs.close),
-    curve: mapCurve(curve, cut),
-    crack: spread(inputs.crack),
-    calendar: spread(inputs.calendar),
-    stocks: stocks && { ...stocks, series: known(stocks.series) },
-    positions: positions && {
-      ...positions,
-      long: known(positions.long),
-      short: known(positions.short),
-      openInterest: known(positions.openInterest),
-    },
-    opec: opec && {
-      members: opec.members.map(({ name, production, baseline, quota }) => ({
-        name,
-        production: known(production),
-        baseline: known(baseline),
-        quota: known(quota),
-      })),
-    },
-    turnarounds: turnarounds && { ...turnarounds, series: known(turnarounds.series) },
-  }
-}
-
 /** Every price of the product is `points` higher: closes, the curve, and the spreads by the product's leg in them. */
 export function shiftedInputs(inputs: SignalInputs, points: number): SignalInputs {
   const add = (values: Float64Array): Float64Array => values.map((value) => value + points)

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { isoFromDay } from '../../src/lib/kernel/day.js'
 import { seededRng } from '../../src/lib/kernel/rng.js'
 import { compositeHistory, type CompositeWeights } from '../../src/lib/signals/composite.js'
+import { inputsUpTo } from '../../src/lib/signals/inputs-up-to.js'
 import { SIGNALS } from '../../src/lib/signals/definitions.js'
 import type { SignalDefinition, SignalHistory, SignalInputs, SignalParameters } from '../../src/lib/signals/signal.js'
-import { inputsUpTo, inputsWithGap, sampleInputs, shiftedInputs } from './sample-inputs.js'
+import { inputsWithGap, sampleInputs, shiftedInputs } from './sample-inputs.js'
 
 const CUTS = 12
 const inputs = sampleInputs()

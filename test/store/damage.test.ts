@@ -155,7 +155,7 @@ describe('a catalogue that cannot be used', () => {
     const db = new Database(file('contango.db'))
     const fields = 'kind, name, source, simulated, unit, rows, first, last, sha256, path'
     db.exec(`CREATE TABLE kept AS SELECT ${fields} FROM datasets`)
-    for (const table of ['datasets', 'journal', 'consumed', 'runs', 'job_steps', 'job_runs'])
+    for (const table of ['datasets', 'journal', 'consumed', 'runs', 'job_steps', 'job_runs', 'issued_signals'])
       db.exec(`DROP TABLE ${table}`)
     db.exec(catalogueMigration.sql)
     db.exec(`INSERT INTO datasets SELECT ${fields} FROM kept; DROP TABLE kept; PRAGMA user_version = 1`)

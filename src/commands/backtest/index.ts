@@ -7,13 +7,11 @@ import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
-import { historyOfAnswer } from '../../lib/desk/backtest-history.js'
 import { parseCapacity } from '../../lib/desk/backtest-capacity.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
 import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
-import { keepBacktest } from '../../lib/desk/keep-backtest.js'
 import { requireTableFile } from '../../lib/desk/table-file.js'
 import { drawnBacktest, requireReportFile } from '../../lib/reports/backtest/drawn-backtest.js'
 import type { BacktestData } from '../../lib/documents/backtest.js'
@@ -107,16 +105,25 @@ export default class Backtest extends ContangoCommand {
     await write(flags.trades, () => tradesTable(answer))
     await write(flags.fills, () => fillsTable(answer))
     const drawn = { panel: this.wantsChart ? flags.panel : null, report: flags.report, charts: flags.charts }
-    const { chart, afterDocument } = await drawnBacktest(ctx, drawn, (cone) => historyOfAnswer(ctx, answer, cone))
+    const { chart, afterDocument } = await drawnBacktest(ctx, drawn, async (cone) => {
+      const { historyOfAnswer } = await import('../../lib/desk/backtest-history.js')
+      return historyOfAnswer(ctx, answer, cone)
+    })
     return {
       asOf,
       data,
       rows: metricsTable(data),
       view: backtestView(data),
-      onDocument: async (document) => {
-        if (flags.keep) await keepBacktest(ctx, document, answer)
-        await afterDocument(document)
-      },
+      onDocument:
+        !flags.keep && flags.report === undefined
+          ? undefined
+          : async (document) => {
+              if (flags.keep) {
+                const { keepBacktest } = await import('../../lib/desk/keep-backtest.js')
+                await keepBacktest(ctx, document, answer)
+              }
+              await afterDocument(document)
+            },
       chart,
       trip: assertionTrip(data.assertions),
     }

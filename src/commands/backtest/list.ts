@@ -3,8 +3,9 @@ import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
-import { requestedStrategy } from '../../lib/outside/requested-strategy.js'
+import { strategyList, strategyListTable, strategyListView } from '../../lib/desk/strategy-list.js'
 import type { BacktestListData } from '../../lib/documents/backtest-list.js'
+import { requestedStrategy } from '../../lib/outside/requested-strategy.js'
 
 export default class BacktestList extends ContangoCommand {
   static override summary = 'Strategies that backtest knows, with their rules and parameters'
@@ -17,49 +18,7 @@ export default class BacktestList extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<BacktestListData>> {
     const { strategy } = this.input(BacktestList).args
     const listed = strategy === undefined ? STRATEGIES : [await requestedStrategy(ctx, strategy)]
-    const data: BacktestListData = {
-      strategies: listed.map(({ name, summary, rule, parameters }) => ({
-        name,
-        summary,
-        rule,
-        parameters: parameters.map((parameter) => ({
-          name: parameter.name,
-          kind: parameter.kind,
-          default: parameter.default,
-          min: 'min' in parameter ? parameter.min : null,
-          max: 'max' in parameter ? parameter.max : null,
-          options: parameter.kind === 'choice' ? [...parameter.options] : null,
-          summary: parameter.summary,
-        })),
-      })),
-    }
-    const each = data.strategies.map(({ name, rule, parameters }) => ({
-      name,
-      parameters: parameters.map((parameter) => `--${parameter.name} ${parameter.default}`).join(' '),
-      rule,
-    }))
-    return {
-      asOf: null,
-      data,
-      rows: {
-        length: each.length,
-        columns: [
-          { name: 'strategy', kind: 'text', values: each.map(({ name }) => name) },
-          { name: 'parameters', kind: 'text', values: each.map(({ parameters }) => parameters) },
-          { name: 'rule', kind: 'text', values: each.map(({ rule }) => rule) },
-        ],
-      },
-      view: data.strategies.map(({ name, summary, rule, parameters }) => ({
-        title: name,
-        lines: [
-          summary,
-          rule,
-          ...parameters.map(
-            (parameter) =>
-              `  --${parameter.name} ${parameter.options?.join('|') ?? 'N'}  (${parameter.default})  ${parameter.summary}`,
-          ),
-        ],
-      })),
-    }
+    const data = strategyList(listed, strategy === undefined)
+    return { asOf: null, data, rows: strategyListTable(data), view: strategyListView(data) }
   }
 }

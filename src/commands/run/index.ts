@@ -36,7 +36,12 @@ export default class Run extends ContangoCommand {
     'if-trading-day': flags.choice({ options: TRADING_CALENDARS })({
       summary: 'On other days end with 0 and say why; the day is --as-of, else today where the exchange stands.',
     }),
-    var: flags.string({ multiple: true, helpValue: 'NAME=VALUE', summary: 'Set a variable of the job; repeatable.' }),
+    var: flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      helpValue: 'NAME=VALUE',
+      summary: 'Set a variable of the job; repeatable.',
+    }),
   }
 
   constructor(

@@ -115,7 +115,7 @@ export class Book {
     const wanted = this.ask(bar, this.target)
     if (wanted === this.target && !this.isResized()) return
     this.target = wanted
-    const goal = this.goalAt(bar)
+    const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal) return
     this.goal = goal
     this.place(bar, elsewhereUsd)
@@ -131,10 +131,10 @@ export class Book {
     return sizer !== null && (this.unsized || (sizer.eachBar && (holding.trip.lots !== 0 || goal === 0)))
   }
 
-  private goalAt(bar: number): number {
+  private goalAt(bar: number, elsewhereUsd: number): number {
     const { sizer, target, goal, ledger } = this
     if (sizer === null) return wholeLots(target * this.lots)
-    const lots = sizer.lotsAt(bar, target, ledger.equityUsd, goal)
+    const lots = sizer.lotsAt(bar, target, ledger.equityUsd, goal, elsewhereUsd)
     this.unsized = lots !== lots
     return this.unsized ? (target * goal > 0 ? goal : 0) : lots
   }

@@ -2,7 +2,7 @@ import { cappedLots, sizedLots, type SizeCaps, type SizingFacts, type SizingRule
 import { averageTrueRange } from '../signals/indicators/atr.js'
 import { rollingDeviation } from '../signals/rolling/rolling-deviation.js'
 import { rollingMaximum } from '../signals/rolling/rolling-extreme.js'
-import type { PriceBars } from './price-bars.js'
+import type { TradedInstrument } from './traded-instrument.js'
 
 /** change: the size of a position is decided when its target changes. bar: at each close again. */
 export type ResizeTime = 'change' | 'bar'
@@ -11,7 +11,7 @@ export type ResizeTime = 'change' | 'bar'
 export interface SizingSettings {
   /** null takes the strategy's own rule, and fixed lots where it has none. */
   readonly rule: SizingRule | null
-  readonly caps: SizeCaps
+  readonly caps: Pick<SizeCaps, 'maxLots' | 'maxLeverage'>
   readonly resize: ResizeTime | null
   readonly resizeBand: number | null
 }
@@ -27,7 +27,7 @@ export interface ResolvedSizing {
 
 const NOTHING_SAID: SizingSettings = {
   rule: null,
-  caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+  caps: { maxLots: null, maxLeverage: null },
   resize: null,
   resizeBand: null,
 }
@@ -38,18 +38,18 @@ const DEFAULT_BAND = 0.1
 /** Fixed lots are limited by what is said alone; every other rule by ten times equity and by the margin of a lot too. */
 export function resolveSizing(
   settings: SizingSettings | null,
-  own: SizingRule | undefined,
+  own: () => SizingRule | undefined,
   lots: number,
 ): ResolvedSizing {
   const { rule: said, caps, resize, resizeBand } = settings ?? NOTHING_SAID
-  const rule = said ?? own ?? { kind: 'fixed', lots }
+  const rule = said ?? own() ?? { kind: 'fixed', lots }
   const fixed = rule.kind === 'fixed'
   return {
     rule,
     caps: {
       maxLots: caps.maxLots,
       maxLeverage: caps.maxLeverage ?? (fixed ? null : DEFAULT_LEVERAGE),
-      marginUsdPerLot: fixed ? null : caps.marginUsdPerLot,
+      withinMargin: !fixed,
     },
     resize: fixed ? 'change' : (resize ?? (rule.kind === 'vol-target' ? 'bar' : 'change')),
     resizeBand: resizeBand ?? DEFAULT_BAND,
@@ -64,8 +64,9 @@ export interface Sizer {
   /**
    * Lots to hold from the next bar on; NaN where the size is not known at that close.
    * @param goal lots decided so far
+   * @param elsewhereUsd initial margin of the account's other positions
    */
-  lotsAt(bar: number, target: number, equityUsd: number, goal: number): number
+  lotsAt(bar: number, target: number, equityUsd: number, goal: number, elsewhereUsd: number): number
 }
 
 /** Bars whose largest |price| is the notional of a lot, where the rule does not say. */
@@ -76,9 +77,8 @@ const NOTIONAL_WINDOW = 20
  * @returns null for fixed lots without a cap
  */
 export function prepareSizer(
-  bars: PriceBars,
+  { bars, multiplier, initialMarginUsd: margin }: Pick<TradedInstrument, 'bars' | 'multiplier' | 'initialMarginUsd'>,
   { rule, caps, resize, resizeBand }: ResolvedSizing,
-  multiplier: number,
   stopDistance: number | null,
 ): Sizer | null {
   if (rule.kind === 'fixed' && caps.maxLots === null && caps.maxLeverage === null) return null
@@ -101,14 +101,18 @@ export function prepareSizer(
     notionalPrice: Number.NaN,
     changeDeviation: Number.NaN,
     averageTrueRange: Number.NaN,
+    marginUsdPerLot: 0,
+    elsewhereUsd: 0,
     stopDistance: stopDistance ?? Number.NaN,
   }
   const eachBar = resize === 'bar'
   const sizer: Sizer = {
     eachBar,
     cappedDecisions: 0,
-    lotsAt(bar, target, equityUsd, goal) {
+    lotsAt(bar, target, equityUsd, goal, elsewhereUsd) {
       facts.equityUsd = equityUsd
+      facts.elsewhereUsd = elsewhereUsd
+      if (margin !== undefined) facts.marginUsdPerLot = margin[bar]
       if (notional !== null) facts.notionalPrice = notional[bar]
       if (deviation !== null) facts.changeDeviation = deviation[bar]
       if (range !== null) facts.averageTrueRange = range[bar]

@@ -13,12 +13,16 @@ export interface PriceBars {
   /** Session date of each bar as an epoch day: an evening belongs to the next date; absent where it is the date of the label. */
   readonly sessionDay?: Int32Array
   /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
-  readonly extra?: Readonly<Record<string, Float64Array>>
+  readonly extra?: ExtraColumns
+  /** What `extra` of the first bars would be had nothing after them happened; absent where it is the same, cut off. */
+  readonly extraUntil?: (bars: number) => ExtraColumns
 }
+
+export type ExtraColumns = Readonly<Record<string, Float64Array>>
 
 /** The first `bars` bars, sharing memory: what was known at the close of the last of them. */
 export function barsUntil(all: PriceBars, bars: number): PriceBars {
-  const { extra } = all
+  const { extra, extraUntil } = all
   return {
     timeMs: all.timeMs.subarray(0, bars),
     open: all.open.subarray(0, bars),
@@ -28,8 +32,13 @@ export function barsUntil(all: PriceBars, bars: number): PriceBars {
     price: all.price?.subarray(0, bars),
     volume: all.volume?.subarray(0, bars),
     sessionDay: all.sessionDay?.subarray(0, bars),
-    extra: extra && Object.fromEntries(Object.entries(extra).map(([name, column]) => [name, column.subarray(0, bars)])),
+    extra: extraUntil?.(bars) ?? (extra && cutColumns(extra, bars)),
+    extraUntil,
   }
+}
+
+export function cutColumns(columns: ExtraColumns, bars: number): ExtraColumns {
+  return Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.subarray(0, bars)]))
 }
 
 const DAY_MS = 86_400_000

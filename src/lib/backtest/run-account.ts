@@ -92,10 +92,10 @@ export function runAccount(
 ): BacktestRun {
   const ledger = new Ledger(settings.initialCapitalUsd)
   const firstDecision = strategy.firstDecisionBar(values)
-  const sizing = resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots)
+  const sizing = resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots)
   const fullLots = sizing.rule.kind === 'fixed' ? sizing.rule.lots : settings.lots
   const books = instruments.map((instrument, i) => {
-    const sizer = prepareSizer(instrument.bars, sizing, instrument.multiplier, settings.stopLoss)
+    const sizer = prepareSizer(instrument, sizing, settings.stopLoss)
     const ask = strategy.prepare(instrument.bars, values)
     return new Book(i, instrument, ask, firstDecision, fullLots, sizer, settings, ledger)
   })

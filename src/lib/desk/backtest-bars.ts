@@ -8,6 +8,7 @@ import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import { loadBars, type BarsContext } from './load-bars.js'
 import { contractInstrument, rolledInstrument, spreadInstrument } from './rolled-instruments.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
+import { rankSpread } from './rank-spread.js'
 import { selectSpreads, spreadDefinition } from './spread-definitions.js'
 
 const DAY_MS = 86_400_000
@@ -18,7 +19,7 @@ export type BacktestBarsContext = BarsContext & {
 }
 
 export interface BacktestBarsRequest {
-  /** Names with commas between: products, spreads of config/spreads.yaml, contracts, or symbols that the lake has bars of. */
+  /** Names with commas between: products, spreads of config/spreads.yaml, two contracts (wti:1:3), contracts, or symbols that the lake has bars of. */
   readonly instrument?: string
   readonly prices?: { readonly file: string; read(withVolume: boolean): Promise<PriceBarsFile> }
   /** auto: the contracts of a product, the bars of a symbol. */
@@ -90,6 +91,8 @@ async function fromLake(
         spreadDefinition(ctx.market, selectSpreads(ctx.config.spreads.spreads, [name])[0]),
       )
     }
+    const ranks = rankSpread(ctx.market, name)
+    if (ranks !== null) return spreadInstrument(ctx, request, ranks)
     const product = productOf(ctx, name)
     if (product !== null) return rolledInstrument(ctx, request, product)
     const contract = await contractInstrument(ctx, request, name)

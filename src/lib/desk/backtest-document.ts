@@ -161,7 +161,10 @@ export function backtestDocument(measured: Measured): BacktestData {
       },
       openPosition: positionOf(run.instruments[i].open),
     })),
-    sizing: sizingDocument(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots), run),
+    sizing: sizingDocument(
+      resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots),
+      run,
+    ),
     equity: {
       initial: initialCapitalUsd,
       final,

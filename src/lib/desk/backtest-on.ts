@@ -24,6 +24,7 @@ import type { RequestedMargins } from './leg-margins.js'
 import { preparedAccount } from './prepared-account.js'
 import type { CostTerms } from './requested-costs.js'
 import { sayRun } from './say-run.js'
+import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -71,12 +72,11 @@ export interface BacktestAnswer {
   readonly runScript: (decisions: Int8Array) => BacktestRun
 }
 
+/** What a strategy may need: bars, margins, its own file, signals. */
+export type BacktestContext = TradingContext & StrategyContext & SignalContext
+
 /** One strategy over one series of bars: checked, run, guarded, measured. */
-export async function backtestOn(
-  ctx: TradingContext & StrategyContext,
-  request: BacktestRequest,
-  rng: Rng,
-): Promise<BacktestAnswer> {
+export async function backtestOn(ctx: BacktestContext, request: BacktestRequest, rng: Rng): Promise<BacktestAnswer> {
   const strategy = await requestedStrategy(ctx, request.strategy)
   const values = parseStrategyParameters(strategy, request.parameters)
   const assertions = request.assertions.map((text) =>
@@ -87,6 +87,7 @@ export async function backtestOn(
     request,
     strategy,
     strategy.firstDecisionBar(values),
+    strategy.columns?.(values) ?? [],
   )
   const guarded = (): { run: BacktestRun; guard: GuardResult } => {
     const once = runAccount(instruments, strategy, values, settings)
@@ -113,7 +114,7 @@ export async function backtestOn(
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
   }
   const capacityOf = (sizes: readonly number[]): BacktestData['capacity'] => {
-    requireFixedLots(resolveSizing(settings.sizing, strategy.sizing?.(values), settings.lots).rule.kind)
+    requireFixedLots(resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots).rule.kind)
     if (run.impactUsd === 0 && settings.maxVolumeShare === null) {
       ctx.warn(
         'NO_IMPACT',

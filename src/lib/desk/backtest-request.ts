@@ -47,7 +47,6 @@ export function backtestRequest(
     lots: flags.lots,
     sizing: requestedSizing(flags, {
       lots: flags.lots,
-      initialMarginUsd: flags['initial-margin-usd'] ?? 0,
       stopLoss: flags['stop-loss'] ?? null,
     }),
     multiplier: flags.multiplier ?? null,

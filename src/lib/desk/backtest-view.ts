@@ -2,6 +2,7 @@ import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import type { BacktestData } from '../documents/backtest.js'
 import { fixedText } from './number-text.js'
+import { parametersText } from './parameters-text.js'
 import { usdText } from './usd-text.js'
 
 /** One row a metric. */
@@ -24,7 +25,7 @@ const percent = (value: number | null): string => (value === null ? '–' : `${f
 /** What happened, what it cost, the metrics that are read first, and the last trades. */
 export function backtestView(data: BacktestData): Section[] {
   const { metrics, costs, equity, strategy, trades, ruin } = data
-  const parameters = Object.entries(strategy.parameters).map(([name, value]) => `${name} ${value}`)
+  const parameters = parametersText(strategy.parameters)
   const number = (name: string, digits: number): string => fixedText(metrics[name] ?? null, digits)
   const pairs: [string, string][] = [
     ['total return', percent(metrics['totalReturn'])],

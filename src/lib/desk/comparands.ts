@@ -66,7 +66,7 @@ async function comparand(ctx: Context, word: string): Promise<KeptBacktest | Bac
     .trim()
     .split(/\s+/)
     .filter((part) => part !== '--')
-  if (namesAFile(strategy) || STRATEGIES.some(({ name }) => name === strategy)) {
+  if (namesAFile(strategy) || strategy.startsWith('signal:') || STRATEGIES.some(({ name }) => name === strategy)) {
     const [first, ...others] = rest
     const named = first !== undefined && !first.startsWith('--')
     return { strategy, instrument: named ? first : undefined, parameters: named ? others : rest }

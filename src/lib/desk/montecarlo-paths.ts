@@ -11,9 +11,7 @@ import type { BacktestMontecarloData } from '../documents/backtest-montecarlo.js
 import { ContangoError } from '../kernel/errors.js'
 import type { Rng } from '../kernel/rng.js'
 import type { SimulatorParameters } from '../simulate/parameters.js'
-import type { TradingContext } from './traded-instruments.js'
-import type { BacktestAnswer, BacktestRequest } from './backtest-on.js'
-import type { StrategyContext } from '../outside/requested-strategy.js'
+import type { BacktestAnswer, BacktestContext, BacktestRequest } from './backtest-on.js'
 import { simulatedBars } from './simulated-bars.js'
 
 export const MONTECARLO_METHODS = [
@@ -41,14 +39,13 @@ export interface MontecarloRequest {
   readonly assertions: readonly string[]
 }
 
-export type MontecarloContext = TradingContext &
-  StrategyContext & {
-    readonly config: { readonly simulator: SimulatorParameters }
-    readonly seed: number
-    readonly signal: AbortSignal
-    rng(stream: string): Rng
-    progress(label: string, total: number): Progress
-  }
+export type MontecarloContext = BacktestContext & {
+  readonly config: { readonly simulator: SimulatorParameters }
+  readonly seed: number
+  readonly signal: AbortSignal
+  rng(stream: string): Rng
+  progress(label: string, total: number): Progress
+}
 
 export const MONTECARLO_WORDS: Readonly<Record<MontecarloMethod, string>> = {
   stationary: 'bars of the run in blocks of geometric length, around the circle (Politis and Romano 1994)',
@@ -132,6 +129,14 @@ export function preparePaths(
       return { ...plain, simulate: pricePaths(next, answer.runOver) }
     }
     case 'random-entry': {
+      if (answer.instruments.length > 1) {
+        throw new ContangoError(
+          'refused',
+          'SEVERAL_INSTRUMENTS',
+          `${answer.instruments.map(({ name }) => name).join(', ')} are several instruments, each with its own entries`,
+          'one instrument; or --method stationary',
+        )
+      }
       const runs = sideRuns(run.lots)
       if (runs.sides.filter((side) => side !== 0).length < 5) {
         ctx.warn(

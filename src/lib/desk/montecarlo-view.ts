@@ -2,6 +2,7 @@ import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import type { BacktestMontecarloData } from '../documents/backtest-montecarlo.js'
 import { fixedText, wholeText } from './number-text.js'
+import { parametersText } from './parameters-text.js'
 import { usdText } from './usd-text.js'
 
 const FIGURES = ['finalEquity', 'totalReturn', 'sharpe', 'maxDrawdown', 'maxDrawdownUsd'] as const
@@ -41,7 +42,7 @@ const SHOWN = ['p5', 'p25', 'p50', 'p75', 'p95'] as const
 
 export function montecarloView(data: BacktestMontecarloData): Section[] {
   const { strategy, randomEntry, garch, block, probabilityOfLossInterval: loss } = data
-  const parameters = Object.entries(strategy.parameters).map(([name, value]) => `${name} ${value}`)
+  const parameters = parametersText(strategy.parameters)
   const text = (column: (row: (typeof ROWS)[number]) => string): readonly string[] => ROWS.map(column)
   return [
     {

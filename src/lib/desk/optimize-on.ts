@@ -29,8 +29,10 @@ import { sampleBars, sampleBlocks, type SweepPlan, type SweepResults } from '../
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { BacktestRequest } from './backtest-on.js'
+import { columnsOfSearch } from './columns-of-search.js'
 import { preparedAccount } from './prepared-account.js'
 import { cellName, computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
+import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
 
 export const SEARCHES = ['grid', 'random', 'latin-hypercube', 'tpe'] as const
@@ -59,7 +61,10 @@ export interface OptimizeRequest {
   readonly assertions: readonly string[]
 }
 
-export type OptimizeContext = TradingContext & StrategyContext & SweepContext & { rng(stream: string): Rng }
+export type OptimizeContext = TradingContext &
+  StrategyContext &
+  SignalContext &
+  SweepContext & { rng(stream: string): Rng }
 
 export interface OptimizeAnswer {
   readonly asOf: EpochDay
@@ -109,7 +114,8 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
     (most, values) => Math.max(most, strategy.firstDecisionBar(values)),
     0,
   )
-  const prepared = await preparedAccount(ctx, backtest, strategy, warmUp)
+  const columns = columnsOfSearch(strategy, space, cells, ctx.rng('columns'))
+  const prepared = await preparedAccount(ctx, backtest, strategy, warmUp, columns)
   if (prepared.instruments.length !== 1) {
     throw new ContangoError(
       'usage',
@@ -118,7 +124,9 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
       `contango optimize ${backtest.strategy} wti`,
     )
   }
-  const [instrument] = prepared.instruments
+  const [whole] = prepared.instruments
+  // No cell is run on a past: what would recompute its columns does not go to worker threads.
+  const instrument = { ...whole, bars: { ...whole.bars, extraUntil: undefined } }
   const bars = instrument.bars.timeMs.length
   const { folds: count, inSample, purge, embargo, mode, innerFolds } = request
   const folds =

@@ -7,12 +7,15 @@ import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import { ContangoError } from '../kernel/errors.js'
 import { loadInstruments } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
+import type { LoadedInstrument } from './loaded-instrument.js'
 import { costTable, type CostTerms } from './requested-costs.js'
+import type { SignalContext } from './signal-reader.js'
+import { withColumns } from './with-columns.js'
 import { tradedInstruments, type TradableInstrument, type TradingContext } from './traded-instruments.js'
 
 /** What is traded, with its costs and margins, and the account that trades it. */
 export interface PreparedAccount {
-  readonly loaded: Awaited<ReturnType<typeof loadInstruments>>
+  readonly loaded: readonly LoadedInstrument[]
   readonly tradable: readonly TradableInstrument[]
   readonly instruments: readonly TradedInstrument[]
   /** Of the first leg of the first instrument. */
@@ -23,12 +26,14 @@ export interface PreparedAccount {
 /**
  * Loads and checks what a strategy trades: bars, costs, margins, capital.
  * @param firstDecisionBar the bar on which the strategy decides first
+ * @param columns what it looks at besides prices
  */
 export async function preparedAccount(
-  ctx: TradingContext,
+  ctx: TradingContext & SignalContext,
   request: Omit<BacktestRequest, 'assertions'>,
   strategy: Strategy,
   firstDecisionBar: number,
+  columns: readonly string[],
 ): Promise<PreparedAccount> {
   const { costsFrom } = request
   const table =
@@ -40,7 +45,7 @@ export async function preparedAccount(
   const costsOf = costTable(table, request.costs)
   const sharesVolume = request.order.maxVolumeShare !== null
   const withVolume = sharesVolume || table !== null || costsOf(null).impact > 0 || strategy.outside === true
-  const loaded = await loadInstruments(ctx, request, withVolume)
+  const loaded = await withColumns(ctx, await loadInstruments(ctx, request, withVolume), columns, request.roll)
   for (const { name, bars } of loaded) {
     sayRemarks(ctx, name, bars, checkBars(bars))
     for (const { code, message, details } of strategy.remarks?.(bars) ?? []) ctx.warn(code, message, details)

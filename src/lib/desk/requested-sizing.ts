@@ -28,7 +28,7 @@ const BELONGS_TO: readonly (readonly [keyof SizingFlags, readonly SizingKind[]])
 /** What the command line says of size, null if nothing; a parameter that its kind does not know is refused. */
 export function requestedSizing(
   flags: SizingFlags,
-  { lots, initialMarginUsd, stopLoss }: { lots: number; initialMarginUsd: number; stopLoss: number | null },
+  { lots, stopLoss }: { lots: number; stopLoss: number | null },
 ): SizingSettings | null {
   const { sizing } = flags
   for (const [flag, kinds] of BELONGS_TO) {
@@ -44,13 +44,12 @@ export function requestedSizing(
   const silent = (['sizing', 'max-lots', 'max-leverage', 'resize', 'resize-band'] as const).every(
     (flag) => flags[flag] === undefined,
   )
-  if (silent && initialMarginUsd === 0) return null
+  if (silent) return null
   return {
     rule: sizing === undefined ? null : ruleOf(sizing, flags, lots, stopLoss),
     caps: {
       maxLots: flags['max-lots'] ?? null,
       maxLeverage: flags['max-leverage'] ?? null,
-      marginUsdPerLot: initialMarginUsd > 0 ? initialMarginUsd : null,
     },
     resize: flags.resize ?? null,
     resizeBand: flags['resize-band'] ?? null,

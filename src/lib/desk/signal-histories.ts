@@ -1,3 +1,4 @@
+import type { SignalsConfig } from '../config/sections/signals.js'
 import { isoFromDay, type EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { PriceUnit, Product } from '../market/market.js'
@@ -113,12 +114,7 @@ export async function loadSignalHistories(
   const cut = <T extends Int32Array | Float64Array>(values: T): T => values.slice(first, last + 1) as T
   const signals = loaded.map((one) => ({ ...one, history: cutHistory(one.history, cut) }))
   const histories = signals.map(({ history }) => history)
-  const weights: CompositeWeights = {
-    families: config.composite.families,
-    signals: Object.fromEntries(SIGNALS.map(({ name }) => [name, config.signals[name].weight])),
-    threshold: config.composite.threshold,
-    fullScore: config.composite.fullScore,
-  }
+  const weights = compositeWeights(config)
   return {
     product,
     unit: series.unit,
@@ -136,6 +132,16 @@ export async function loadSignalHistories(
     weights,
     source: reader.sources().join(', '),
     simulated: reader.simulated(),
+  }
+}
+
+/** Weights and thresholds of the composite as config/signals.yaml has them. */
+export function compositeWeights({ composite, signals }: SignalsConfig): CompositeWeights {
+  return {
+    families: composite.families,
+    signals: Object.fromEntries(SIGNALS.map(({ name }) => [name, signals[name].weight])),
+    threshold: composite.threshold,
+    fullScore: composite.fullScore,
   }
 }
 

@@ -61,7 +61,8 @@ export function simulatedBars(request: SimulatedBarsRequest): () => PriceBars {
         { bars: count, simulated: settled.length },
       )
     }
-    return { ...bars, open: settled, high: settled, low: settled, close: settled }
+    // Columns of the real curve say nothing of these prices: they are not handed on.
+    return { timeMs, sessionDay: bars.sessionDay, open: settled, high: settled, low: settled, close: settled }
   }
 }
 

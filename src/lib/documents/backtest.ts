@@ -121,7 +121,9 @@ export const BacktestData = z
         formula: z.string().describe('Lots of a target, as computed at the close of the decision'),
         maxLots: z.number().nullable().describe('No position beyond it; null for no such limit'),
         maxLeverage: z.number().nullable().describe('|Notional| to equity; null for no such limit'),
-        marginUsdPerLot: z.number().nullable().describe('Equity covers it for each lot; null for no such limit'),
+        withinMargin: z
+          .boolean()
+          .describe('Cut to what equity covers the initial margin of; false: an order beyond it is rejected'),
         resize: z.enum(['change', 'bar']).describe('When a size is decided: as the target changes, or at each close'),
         resizeBand: z.number().nullable().describe('Smaller changes of size are not traded; null under change'),
         cappedDecisions: z.int().describe('Decisions that a limit cut'),

@@ -20,8 +20,8 @@ export interface SizeCaps {
   readonly maxLots: number | null
   /** Of |notional| to equity. */
   readonly maxLeverage: number | null
-  /** Equity must cover it for each lot. */
-  readonly marginUsdPerLot: number | null
+  /** Equity that other positions leave covers the initial margin of each lot. */
+  readonly withinMargin: boolean
 }
 
 /** What is known at the close of the decision. */
@@ -35,6 +35,10 @@ export interface SizingFacts {
   changeDeviation: number
   /** Price units. */
   averageTrueRange: number
+  /** Initial margin of a lot; 0 where there is none. */
+  marginUsdPerLot: number
+  /** Initial margin of the account's other positions. */
+  elsewhereUsd: number
   /** Price units from the entry to the stop; NaN where there is none. */
   readonly stopDistance: number
 }
@@ -88,14 +92,13 @@ export function sizedLots(target: number, rule: SizingRule, facts: SizingFacts):
 }
 
 /** `lots` within the caps. A notional that is not known caps nothing. */
-export function cappedLots(
-  lots: number,
-  { maxLots, maxLeverage, marginUsdPerLot }: SizeCaps,
-  facts: SizingFacts,
-): number {
+export function cappedLots(lots: number, { maxLots, maxLeverage, withinMargin }: SizeCaps, facts: SizingFacts): number {
   const equityUsd = Math.max(0, facts.equityUsd)
   let most = maxLots ?? Infinity
-  if (marginUsdPerLot !== null && marginUsdPerLot > 0) most = Math.min(most, lotsWithin(equityUsd / marginUsdPerLot))
+  const { marginUsdPerLot, elsewhereUsd } = facts
+  if (withinMargin && marginUsdPerLot > 0) {
+    most = Math.min(most, lotsWithin(Math.max(0, equityUsd - elsewhereUsd) / marginUsdPerLot))
+  }
   const lotUsd = facts.multiplier * facts.notionalPrice
   if (maxLeverage !== null && lotUsd > 0) most = Math.min(most, lotsWithin((maxLeverage * equityUsd) / lotUsd))
   return Math.abs(lots) > most ? Math.sign(lots) * most : lots

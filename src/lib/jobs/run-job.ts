@@ -81,7 +81,7 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     job: plan.job,
     file: plan.file,
     fileSha256: plan.fileSha256,
-    asOf: null,
+    asOf: resumed?.asOf ?? null,
     resumedFrom: resumed?.runId ?? null,
     options: run.options,
     startedAtMs: clock.nowMs(),
@@ -116,7 +116,10 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     job: plan.job,
     vars: plan.vars,
     env: host.env,
-    asOf: () => (asOf ??= run.resolveAsOf()),
+    asOf() {
+      if (asOf === null) ledger.dated(runId, (asOf = run.resolveAsOf()))
+      return asOf
+    },
     hasData: run.hasData,
     outcomeOf: (id) => outcomes.get(id) ?? null,
     documentOf: (id) => documents.get(id) ?? null,
@@ -202,11 +205,11 @@ export async function runJob(plan: JobPlan, run: JobRunOptions): Promise<JobResu
     if (fatal.signal.aborted) throw asStepError(fatal.signal.reason)
     host.signal.throwIfAborted()
     const exitCode = jobExitCode([...outcomes.values()].map((outcome) => outcome.exitCode ?? 0))
-    ledger.ended(runId, { status: statusOf(exitCode), exitCode, asOf, durationMs: elapsedMs() })
+    ledger.ended(runId, { status: statusOf(exitCode), exitCode, durationMs: elapsedMs() })
     return { exitCode, asOf, outcomes }
   } catch (thrown) {
     const error = asStepError(thrown)
-    if (!host.signal.aborted) endBadly(run, error, asOf, elapsedMs())
+    if (!host.signal.aborted) endBadly(run, error, elapsedMs())
     throw error
   } finally {
     host.signal.removeEventListener('abort', onStop)
@@ -249,9 +252,9 @@ function failedBefore(thrown: unknown, { exitCodeOf }: JobRunOptions): JobStepOu
 }
 
 /** The ledger may be what failed: the error that is being thrown says so already. */
-function endBadly(run: JobRunOptions, error: ContangoError, asOf: string | null, durationMs: number): void {
+function endBadly(run: JobRunOptions, error: ContangoError, durationMs: number): void {
   try {
-    run.ledger.ended(run.runId, { status: 'failed', exitCode: run.exitCodeOf(error), asOf, durationMs })
+    run.ledger.ended(run.runId, { status: 'failed', exitCode: run.exitCodeOf(error), durationMs })
   } catch {
     return
   }

@@ -80,6 +80,8 @@ export interface JobLedger {
   /** The lock of a job, or null where it is running. */
   lock(job: string): WorkspaceLock | null
   begin(run: NewJobRun): void
+  /** What `asOf` is, as soon as a step asks: a run that is resumed must not take another day. */
+  dated(runId: string, asOf: string): void
   stepStarted(runId: string, step: string, startedAtMs: number): void
   stepEnded(runId: string, step: string, outcome: JobStepOutcome, durationMs: number | null): void
   /** Running steps become stopped, waiting ones not-run; nothing where the run has ended. */
@@ -90,7 +92,6 @@ export interface JobLedger {
     end: {
       readonly status: JobRunStatus
       readonly exitCode: number
-      readonly asOf: string | null
       readonly durationMs: number
     },
   ): void
@@ -242,6 +243,9 @@ export function jobLedger(
         )
       })
     },
+    dated(runId, asOf) {
+      write((db) => db.prepare('UPDATE job_runs SET as_of = ? WHERE id = ?').run(asOf, runId))
+    },
     stepStarted(runId, step, startedAtMs) {
       write((db) =>
         db
@@ -289,12 +293,11 @@ export function jobLedger(
         ).run(exitCode, runId)
       })
     },
-    ended(runId, { status, exitCode, asOf, durationMs }) {
+    ended(runId, { status, exitCode, durationMs }) {
       write((db) => {
-        db.prepare(`UPDATE job_runs SET status = ?, exit_code = ?, as_of = ?, duration_ms = ? WHERE id = ?`).run(
+        db.prepare(`UPDATE job_runs SET status = ?, exit_code = ?, duration_ms = ? WHERE id = ?`).run(
           status,
           exitCode,
-          asOf,
           durationMs,
           runId,
         )

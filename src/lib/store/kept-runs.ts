@@ -125,7 +125,8 @@ export async function findKeptRun(root: string, word: string): Promise<string> {
   )
 }
 
-async function lastKeptRun(root: string): Promise<string | null> {
+/** Id of the run that was kept last; null where there is none. */
+export async function lastKeptRun(root: string): Promise<string | null> {
   try {
     return (await readFile(join(root, LAST_FILE), 'utf8')).trim()
   } catch {

@@ -10,9 +10,10 @@ import type { PriceBars } from '../../../src/lib/backtest/price-bars.js'
 import { runAccount, type AccountSettings } from '../../../src/lib/backtest/run-account.js'
 import { runBacktest, type BacktestSettings } from '../../../src/lib/backtest/run-backtest.js'
 import type { TradedInstrument } from '../../../src/lib/backtest/traded-instrument.js'
-import { STRATEGIES, strategyNamed } from '../../../src/lib/backtest/strategies.js'
+import { strategyNamed } from '../../../src/lib/backtest/strategies.js'
 import type { Strategy } from '../../../src/lib/backtest/strategy.js'
 import { barsOf, goldenBars, settings } from '../golden-bars.js'
+import { ON_BARS_ALONE } from '../on-bars-alone.js'
 import { caseRng, rolled, someSettings, someValues, traded, walk } from './lean-cases.js'
 
 const near = (a: number, b: number): boolean =>
@@ -55,7 +56,10 @@ const scaling: Strategy = {
       Math.max(-2, Math.min(2, Math.round(2 * Math.sin(close[bar])) / 2 + 0.5)),
 }
 
-describe.each([...STRATEGIES, scaling].map((strategy) => [strategy.name, strategy] as const))(
+/** A strategy that sizes itself by equity is the engine's. */
+const FIXED = ON_BARS_ALONE.filter(({ sizing }) => sizing === undefined)
+
+describe.each([...FIXED, scaling].map((strategy) => [strategy.name, strategy] as const))(
   'lean path of %s',
   (_, strategy) => {
     it('has the equity and the metrics of the engine to 1e-9: thirty histories, costs, sizes, rolls, ruins', () => {
@@ -173,7 +177,7 @@ describe('lean path', () => {
       kind({
         sizing: {
           rule: { kind: 'atr', fraction: 0.01, multiple: 2, window: 5 },
-          caps: { maxLots: null, maxLeverage: null, marginUsdPerLot: null },
+          caps: { maxLots: null, maxLeverage: null },
           resize: null,
           resizeBand: null,
         },

@@ -1,3 +1,4 @@
+import { NO_MOVE } from '../metrics/growth.js'
 import { BLOCK_BARS, type BlockTarget } from './block-sums.js'
 import type { LeanMarket } from './lean-market.js'
 import type { PositionChanges } from './position-changes.js'
@@ -228,6 +229,9 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   sums.slippageUsd = slippage
 }
 
+/** Equity that is a rounding below its peak is at it: the engine's sums come out level where these do not. */
+const LEVEL = 1 - NO_MOVE
+
 /** Sums of the returns and drawdown along the segments; equity is not written down. */
 function follow(
   { markUsd, maintenanceMarginUsd, initialCapitalUsd }: LeanMarket,
@@ -290,7 +294,7 @@ function follow(
         left = BLOCK_BARS
       }
       if (value >= peak) {
-        if (low < peak) {
+        if (low < peak * LEVEL) {
           const depth = low / peak - 1
           stretches++
           depths += depth
@@ -318,7 +322,7 @@ function follow(
     sum += blockSum
     square += blockSquare
   }
-  if (low < peak) {
+  if (low < peak * LEVEL) {
     const depth = low / peak - 1
     stretches++
     depths += depth

@@ -73,12 +73,13 @@ export const ROUND_TRIP_METRICS: readonly Metric[] = [
   {
     name: 'largestWin',
     convention: 'highest net profit of a trade, USD',
-    value: (p) => (wins(p).length === 0 ? Number.NaN : Math.max(...wins(p))),
+    value: (p) => (wins(p).length === 0 ? Number.NaN : wins(p).reduce((most, net) => Math.max(most, net), -Infinity)),
   },
   {
     name: 'largestLoss',
     convention: 'lowest net profit of a losing trade, USD, negative',
-    value: (p) => (losses(p).length === 0 ? Number.NaN : Math.min(...losses(p))),
+    value: (p) =>
+      losses(p).length === 0 ? Number.NaN : losses(p).reduce((least, net) => Math.min(least, net), Infinity),
   },
   { name: 'avgTradeBars', convention: 'mean number of bars from entry to exit', value: (p) => average(bars(p)) },
   {

@@ -111,6 +111,7 @@ function contextOf(
     low: pastOf(bars.low, cursor, 'low'),
     close: pastOf(close, cursor, 'close'),
     price: pastOf(bars.price ?? close, cursor, 'price'),
+    volume: pastOf(bars.volume ?? new Float64Array(close.length).fill(Number.NaN), cursor, 'volume'),
     closes: (count) => [...close.subarray(Math.max(0, cursor.bar + 1 - count), cursor.bar + 1)],
     indicator(spec, offset = 0, column) {
       let columnsOf = indicators.get(spec)
@@ -133,12 +134,12 @@ function contextOf(
 
 /** Indicators use a bar and earlier ones only, so that computing them over all the bars at once shows no future. */
 function indicatorColumns(
-  { open, high, low, close }: PriceBars,
+  { open, high, low, close, volume }: PriceBars,
   spec: string,
   cursor: Cursor,
 ): ReadonlyMap<string, (offset?: number) => number> {
   const { indicator, params, columns } = parseIndicator(spec)
-  const fields = { open, high, low, close, volume: new Float64Array(close.length).fill(Number.NaN) }
+  const fields = { open, high, low, close, volume: volume ?? new Float64Array(close.length).fill(Number.NaN) }
   const outputs = computeIndicator(indicator, fields, params)
   return new Map(columns.map((name, i) => [name, pastOf(outputs[i], cursor, `indicator ${spec} `)]))
 }
