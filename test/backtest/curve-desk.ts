@@ -84,11 +84,7 @@ export async function instrumentsOf(
   } as unknown as TradingContext // what loading and pricing contracts asks for
   const rule = parseRollRule(roll)
   if (rule === null) throw new Error(`"${roll}" is no rule`)
-  const loaded = await loadInstruments(
-    ctx,
-    { instrument: names, basis: 'auto', roll: rule, from: from ?? null },
-    false,
-  )
+  const loaded = await loadInstruments(ctx, { instrument: names, basis: 'auto', roll: rule, from: from ?? null }, false)
   const traded = tradedInstruments(ctx, loaded, {
     multiplier: null,
     costsOf: () => ({ ...NO_TERMS, ...costs }),
