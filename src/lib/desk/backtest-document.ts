@@ -14,7 +14,7 @@ import { backtestBreakdown } from './backtest-breakdown.js'
 import type { ContractOf } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { CostTerms } from './requested-costs.js'
-import { settingsDocument } from './settings-document.js'
+import { settingsDocument, tiersDocument } from './settings-document.js'
 import type { TradableInstrument } from './traded-instruments.js'
 
 /** A run and what was measured on it. */
@@ -27,6 +27,7 @@ interface Measured {
   readonly settings: AccountSettings
   readonly run: BacktestRun
   readonly bounds: BacktestData['intrabarBounds']
+  readonly capacity: BacktestData['capacity']
   readonly riskFreePerYear: number
   readonly contractOf: ContractOf
   readonly performance: Performance
@@ -117,7 +118,13 @@ export function backtestDocument(measured: Measured): BacktestData {
       name: traded.name,
       series: loaded[i].words,
       multiplier: traded.multiplier,
-      legs: traded.legs.map(({ name, lots, multiplier, weight }) => ({ name, lots, multiplier, weight })),
+      legs: traded.legs.map(({ name, lots, multiplier, weight, costs }) => ({
+        name,
+        lots,
+        multiplier,
+        weight,
+        costs: { ...costs, tiers: tiersDocument(costs.tiers) },
+      })),
       margin: {
         words: margins.words,
         initialUsd: margins.initialUsd?.at(-1) ?? null,
@@ -168,6 +175,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     },
     rolls: { count: run.rollsHeld },
     orders: run.orders,
+    capacity: measured.capacity,
     openPosition: positionOf(run.open),
     attribution: {
       frontUsd: run.grossUsd - run.rollYieldUsd,

@@ -1,6 +1,7 @@
 import type { OrderRules } from '../backtest/order-rules.js'
 import type { AccountSettings } from '../backtest/run-account.js'
 import type { AccountSettingsDocument } from '../documents/parts/account-settings-document.js'
+import type { CommissionTier } from '../execution/costs.js'
 import { timeInForceText } from '../execution/time-in-force.js'
 import type { CostTerms } from './requested-costs.js'
 
@@ -20,12 +21,17 @@ export function settingsDocument(
     initialCapitalUsd: settings.initialCapitalUsd,
     riskFreePerYear,
     ...terms,
-    tiers: terms.tiers.map(({ throughLots, usdPerLot }) => ({
-      throughLots: Number.isFinite(throughLots) ? throughLots : null,
-      usdPerLot,
-    })),
+    tiers: tiersDocument(terms.tiers),
     ...ordersDocument(settings),
   }
+}
+
+/** The last tier is without end. */
+export function tiersDocument(tiers: readonly CommissionTier[]): AccountSettingsDocument['tiers'] {
+  return tiers.map(({ throughLots, usdPerLot }) => ({
+    throughLots: Number.isFinite(throughLots) ? throughLots : null,
+    usdPerLot,
+  }))
 }
 
 function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { readonly timeInForce: string } {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountSettingsDocument } from './parts/account-settings-document.js'
+import { AccountSettingsDocument, costModelDocument } from './parts/account-settings-document.js'
 import { backtestBreakdown } from './parts/backtest-breakdown.js'
 
 const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
@@ -66,6 +66,7 @@ export const BacktestData = z
               lots: z.number().describe('Contracts for one lot of the instrument, negative sold'),
               multiplier: z.number().describe('USD per contract and unit of its price'),
               weight: z.number().describe('The instrument’s price is the sum of weight × price'),
+              costs: z.strictObject(costModelDocument).describe('With ticks turned into its price'),
             }),
           ),
           margin: z.strictObject({
@@ -111,6 +112,25 @@ export const BacktestData = z
     openPosition: OpenPosition.describe(
       'Of the first instrument: still held after the last bar, marked and not closed',
     ),
+    capacity: z
+      .array(
+        z.strictObject({
+          lots: z.int().describe('Size of a full position'),
+          initialCapitalUsd: Usd('In proportion to the lots'),
+          grossProfitUsd: Usd('At the prices before slippage and impact, without commission'),
+          netProfitUsd: Usd('Final − initial equity'),
+          netProfitPerLotUsd: Usd('netProfitUsd ÷ lots'),
+          sharpe: z.number().nullable(),
+          commissionUsd: Usd('As in `costs`'),
+          slippageUsd: Usd('As in `costs`'),
+          impactUsd: Usd('As in `costs`'),
+          rollUsd: Usd('As in `costs`'),
+          totalUsd: Usd('Sum of the four'),
+          ruined: z.boolean().describe('The run ended in ruin'),
+        }),
+      )
+      .nullable()
+      .describe('The same run at other sizes; null unless --capacity asks for it'),
     orders: z
       .strictObject({
         placed: z.int(),
@@ -119,6 +139,7 @@ export const BacktestData = z
         cancelled: z.int(),
         expired: z.int(),
         rejected: z.int().describe('Margin that was not there, or a contract that had expired'),
+        rejectedExpired: z.int().describe('Those of a contract that had expired'),
       })
       .describe('Of decisions; those that guard a position are not counted'),
     attribution: z
