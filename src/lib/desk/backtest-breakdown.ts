@@ -96,9 +96,10 @@ function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => 
 function deepest(equityUsd: Float64Array): number {
   let peak = -Infinity
   let depth = 0
-  for (const value of equityUsd) {
-    peak = Math.max(peak, value)
-    depth = Math.min(depth, value / peak - 1)
+  for (let bar = 0; bar < equityUsd.length; bar++) {
+    const value = equityUsd[bar]
+    if (value > peak) peak = value
+    else if (value / peak - 1 < depth) depth = value / peak - 1
   }
   return depth
 }
