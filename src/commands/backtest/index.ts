@@ -7,6 +7,7 @@ import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
+import { parseCapacity } from '../../lib/desk/backtest-capacity.js'
 import { backtestOn } from '../../lib/desk/backtest-on.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
 import { backtestFile, equityTable, fillsTable, tradesTable } from '../../lib/desk/backtest-tables.js'
@@ -50,6 +51,10 @@ export default class Backtest extends ContangoCommand {
     ...backtestFlags,
     strategy: flags.strategyFile({ summary: 'Other words for STRATEGY: a file with a strategy of your own.' }),
     'signal-file': flags.strategyFile({ summary: 'Other words for STRATEGY: a file with date and target.' }),
+    capacity: flags.string({
+      helpValue: 'LOTS,LOTS,…',
+      summary: 'Repeat the run at these sizes, with capital in proportion: a curve of what size costs.',
+    }),
     equity: flags.file({ summary: 'Write equity of each bar (.csv, .ndjson, .parquet).' }),
     trades: flags.file({ summary: 'Write each round trip (.csv, .ndjson, .parquet).' }),
     fills: flags.file({ summary: 'Write each fill, of each leg and of rolls (.csv, .ndjson, .parquet).' }),
@@ -82,7 +87,12 @@ export default class Backtest extends ContangoCommand {
     )
     const answer = await backtestOn(
       ctx,
-      { ...request, riskFreePerYear: flags['risk-free'], assertions: flags.assert ?? [] },
+      {
+        ...request,
+        riskFreePerYear: flags['risk-free'],
+        capacity: flags.capacity === undefined ? null : parseCapacity(flags.capacity),
+        assertions: flags.assert ?? [],
+      },
       ctx.rng('look-ahead'),
     )
     const { asOf, data } = answer

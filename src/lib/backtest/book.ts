@@ -148,6 +148,7 @@ export class Book {
     if (!this.isAccepted(bar, elsewhereUsd)) {
       rejectOrder(entry)
       ledger.totals.rejected++
+      if (this.isExpired(bar)) ledger.totals.rejectedExpired++
       // What closes is taken all the same.
       this.aim = this.isExpired(bar) ? lots : lots - Math.sign(lots) * closingLots(lots, goal - lots)
     }

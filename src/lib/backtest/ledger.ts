@@ -12,6 +12,8 @@ export interface OrderCounts {
   expired: number
   /** Not accepted: margin that was not there, or a contract that had expired. */
   rejected: number
+  /** Of those, orders of a contract that had stopped trading. */
+  rejectedExpired: number
 }
 
 /** Sums over a run, USD and counts, as plain fields: they can be put back after a path inside a bar was only tried. */
@@ -43,6 +45,7 @@ export class Ledger {
     cancelled: 0,
     expired: 0,
     rejected: 0,
+    rejectedExpired: 0,
     commissionUsd: 0,
     slippageUsd: 0,
     impactUsd: 0,

@@ -160,6 +160,7 @@ export function runAccount(
       cancelled: totals.cancelled,
       expired: totals.expired,
       rejected: totals.rejected,
+      rejectedExpired: totals.rejectedExpired,
     },
     cappedDecisions: books.reduce((sum, { cappedDecisions }) => sum + cappedDecisions, 0),
   }

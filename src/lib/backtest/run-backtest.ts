@@ -2,7 +2,7 @@ import type { CostModel } from '../execution/costs.js'
 import type { PriceBars } from './price-bars.js'
 import { runAccount, type AccountSettings, type BacktestRun } from './run-account.js'
 import type { ParameterValues, Strategy } from './strategy.js'
-import { plainInstrument } from './traded-instrument.js'
+import { plainInstrument, type TradedInstrument } from './traded-instrument.js'
 
 export type { BacktestRun } from './run-account.js'
 
@@ -15,14 +15,19 @@ export interface BacktestSettings extends AccountSettings {
   readonly costs: CostModel
 }
 
-/** The decisions of a strategy over bars that are what is traded. */
+/**
+ * The decisions of a strategy over bars that are what is traded.
+ * @param others of the instrument, where it is more than its bars
+ */
 export function runBacktest(
   bars: PriceBars,
   strategy: Strategy,
   values: ParameterValues,
   settings: BacktestSettings,
+  others: Partial<TradedInstrument> = {},
 ): BacktestRun {
   const { multiplier, costs, maintenanceMarginUsd } = settings
   const margins = { initial: 0, maintenance: maintenanceMarginUsd }
-  return runAccount([plainInstrument('', bars, multiplier, costs, margins)], strategy, values, settings)
+  const instrument = { ...plainInstrument('', bars, multiplier, costs, margins), ...others }
+  return runAccount([instrument], strategy, values, settings)
 }

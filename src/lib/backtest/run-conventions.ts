@@ -35,7 +35,7 @@ export function conventionsOf(rules: OrderRules, riskFreePerYear = 0): Record<st
     returns: `of equity, per bar, the first bar dropped: n = bars − 1; 252 bars a year; risk-free rate ${riskFreePerYear} a year`,
     sizing:
       'a target is a fraction of full size; its lots are decided at the close from that bar and earlier ones: sizing.formula',
-    benchmark: 'buy-hold sized in the same way on the same prices with the same costs',
+    benchmark: 'buy-hold at the market, sized in the same way on the same prices with the same costs, without stops',
     ...Object.fromEntries(METRICS.map(({ name, convention }) => [name, convention])),
   }
 }

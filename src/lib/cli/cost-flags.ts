@@ -2,6 +2,10 @@ import { flags } from './flags.js'
 
 /** What fills cost, in every command that runs a strategy. Nothing costs anything unless it is said. */
 export const costFlags = {
+  costs: flags.string({
+    helpValue: 'config|FILE',
+    summary: 'Costs by product: those of config/execution.yaml, or of a file of that form. Flags win over them.',
+  }),
   'commission-usd': flags.number({ min: 0, summary: 'Per lot and side.' }),
   'exchange-fee-usd': flags.number({ min: 0, summary: 'Per lot and side, beside the commission.' }),
   'commission-fraction': flags.number({ min: 0, max: 1, summary: 'Commission as a fraction of |notional|.' }),

@@ -1,5 +1,6 @@
 import type { ConfigIssue } from './config-issue.js'
 import type { BookFile } from './portfolio.js'
+import type { ExecutionConfig } from './sections/execution.js'
 import type { SectionValues } from './sections.js'
 import type { Settings } from './settings-schema.js'
 
@@ -42,6 +43,8 @@ export interface Config extends SectionValues {
   files(): readonly ConfigFile[]
   /** A book of `config/portfolios/` by its name, or a file; it stands in `inputs[]` from then on. */
   book(reference: string, resolveFile: (file: string) => string): BookFile
+  /** What fills cost, out of a file of the form of config/execution.yaml; it stands in `inputs[]` from then on. */
+  costsOf(path: string): ExecutionConfig
   /** A secret by its environment name, or from the file that NAME_FILE names; null if neither is set. Never printed. */
   secret(name: string): string | null
   /** The names that `entries` takes: groups of settings and sections. */

@@ -2,6 +2,7 @@ import { checkConfig } from './check-config.js'
 import { badConfig } from './config-issue.js'
 import { configEntries, entryNames } from './config-entries.js'
 import type { Config, ConfigFile } from './config.js'
+import { readExecutionFile, type ExecutionFile } from './execution-file.js'
 import { readBook, type BookFile } from './portfolio.js'
 import { loadSection, type ConfigFolders, type LoadedSection } from './load-section.js'
 import type { Loaded } from './loaded.js'
@@ -51,6 +52,7 @@ export function loadConfig(input: ConfigInput): Config {
   }
   const touched = new Map<string, LoadedSection>()
   const books = new Map<string, BookFile>()
+  const costs = new Map<string, ExecutionFile>()
   const section = (name: string): LoadedSection => {
     let loaded = touched.get(name)
     if (!loaded) {
@@ -84,12 +86,17 @@ export function loadConfig(input: ConfigInput): Config {
     files: (): readonly ConfigFile[] => [
       ...(resolved?.shaping ?? []),
       ...[...touched.values()].map((loaded) => loaded.file),
-      ...[...books.values()].map(({ file }) => file),
+      ...[...books.values(), ...costs.values()].map(({ file }) => file),
     ],
     book: (reference: string, resolveFile: (file: string) => string) => {
       const book = books.get(reference) ?? readBook(reference, folders, resolveFile)
       books.set(reference, book)
       return book
+    },
+    costsOf: (path: string) => {
+      const read = costs.get(path) ?? readExecutionFile(path)
+      costs.set(path, read)
+      return read.value
     },
     secret: (name: string) => secrets.get(name),
     names: entryNames(sectionNames),

@@ -4,6 +4,7 @@ import { section as analytics } from './sections/analytics.js'
 import { section as calendars } from './sections/calendars.js'
 import { section as cftc } from './sections/cftc.js'
 import { section as eia } from './sections/eia.js'
+import { section as execution } from './sections/execution.js'
 import { section as fred } from './sections/fred.js'
 import { section as fundamentals } from './sections/fundamentals.js'
 import { section as instruments } from './sections/instruments.js'
@@ -23,6 +24,7 @@ const registry = {
   calendars,
   cftc,
   eia,
+  execution,
   fred,
   fundamentals,
   instruments,

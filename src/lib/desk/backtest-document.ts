@@ -11,6 +11,7 @@ import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
+import type { CommissionTier } from '../execution/costs.js'
 import { timeInForceText } from '../execution/time-in-force.js'
 import { backtestBreakdown } from './backtest-breakdown.js'
 import type { ContractOf } from './backtest-on.js'
@@ -28,6 +29,7 @@ interface Measured {
   readonly settings: AccountSettings
   readonly run: BacktestRun
   readonly bounds: BacktestData['intrabarBounds']
+  readonly capacity: BacktestData['capacity']
   readonly riskFreePerYear: number
   readonly contractOf: ContractOf
   readonly performance: Performance
@@ -54,6 +56,14 @@ function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run:
     cappedDecisions: run.cappedDecisions,
     largestLots: run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0),
   }
+}
+
+/** The last tier is without end. */
+function tiersDocument(tiers: readonly CommissionTier[]): BacktestData['settings']['tiers'] {
+  return tiers.map(({ throughLots, usdPerLot }) => ({
+    throughLots: Number.isFinite(throughLots) ? throughLots : null,
+    usdPerLot,
+  }))
 }
 
 function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { readonly timeInForce: string } {
@@ -129,17 +139,20 @@ export function backtestDocument(measured: Measured): BacktestData {
       initialCapitalUsd,
       riskFreePerYear: measured.riskFreePerYear,
       ...terms,
-      tiers: terms.tiers.map(({ throughLots, usdPerLot }) => ({
-        throughLots: Number.isFinite(throughLots) ? throughLots : null,
-        usdPerLot,
-      })),
+      tiers: tiersDocument(terms.tiers),
       ...ordersDocument(settings),
     },
     instruments: tradable.map(({ traded, margins }, i) => ({
       name: traded.name,
       series: loaded[i].words,
       multiplier: traded.multiplier,
-      legs: traded.legs.map(({ name, lots, multiplier, weight }) => ({ name, lots, multiplier, weight })),
+      legs: traded.legs.map(({ name, lots, multiplier, weight, costs }) => ({
+        name,
+        lots,
+        multiplier,
+        weight,
+        costs: { ...costs, tiers: tiersDocument(costs.tiers) },
+      })),
       margin: {
         words: margins.words,
         initialUsd: margins.initialUsd?.at(-1) ?? null,
@@ -190,6 +203,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     },
     rolls: { count: run.rollsHeld },
     orders: run.orders,
+    capacity: measured.capacity,
     openPosition: positionOf(run.open),
     attribution: {
       frontUsd: run.grossUsd - run.rollYieldUsd,

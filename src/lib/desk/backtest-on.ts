@@ -4,8 +4,8 @@ import { guardAgainstLookAhead, type GuardResult } from '../backtest/look-ahead-
 import { measure, METRICS } from '../backtest/metrics/measure.js'
 import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
-import type { SizingSettings } from '../backtest/prepare-sizing.js'
-import type { OrderRules } from '../backtest/order-rules.js'
+import { resolveSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
+import { MARKET_ORDERS, type OrderRules } from '../backtest/order-rules.js'
 import type { PriceBars } from '../backtest/price-bars.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
@@ -17,11 +17,13 @@ import type { Rng } from '../kernel/rng.js'
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
 import { interruptible } from '../runtime/interruptible.js'
 import type { BacktestBarsRequest } from './backtest-bars.js'
+import { capacityCurve } from './backtest-capacity.js'
 import { backtestDocument, SUMMARY_NUMBERS } from './backtest-document.js'
 import { curveShapes } from './curve-shapes.js'
 import type { RequestedMargins } from './leg-margins.js'
 import { preparedAccount } from './prepared-account.js'
 import type { CostTerms } from './requested-costs.js'
+import { sayRun } from './say-run.js'
 import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
 
@@ -39,7 +41,11 @@ export interface BacktestRequest extends BacktestBarsRequest {
   readonly margins: RequestedMargins
   /** What was said of costs; nothing costs anything unless it is said. */
   readonly costs: Partial<CostTerms>
+  /** `config`, or a file of costs by product; null for neither. */
+  readonly costsFrom: string | null
   readonly order: OrderRules
+  /** Sizes of a full position at which the run is repeated; null for none. */
+  readonly capacity?: readonly number[] | null
   readonly assertions: readonly string[]
 }
 
@@ -88,7 +94,12 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     return { run: once, guard: guardAgainstLookAhead(instruments, strategy, values, settings, once, rng) }
   }
   const { run, guard } = strategy.outside === true ? interruptible(guarded) : guarded()
-  const holding = runAccount(instruments, strategyNamed('buy-hold'), {}, settings)
+  const holding = runAccount(
+    instruments,
+    strategyNamed('buy-hold'),
+    {},
+    { ...settings, ...MARKET_ORDERS, fill: settings.fill },
+  )
   const benchmark = returnsOf(holding.equityUsd)
   const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, {
     timeMs: run.timeMs,
@@ -102,6 +113,16 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
   }
+  const capacityOf = (sizes: readonly number[]): BacktestData['capacity'] => {
+    requireFixedLots(resolveSizing(settings.sizing, () => strategy.sizing?.(values), settings.lots).rule.kind)
+    if (run.impactUsd === 0 && settings.maxVolumeShare === null) {
+      ctx.warn(
+        'NO_IMPACT',
+        'nothing grows faster than the lots: --capacity says something with --impact or --max-volume-share',
+      )
+    }
+    return capacityCurve(sizes, instruments, strategy, values, settings)
+  }
   const data = backtestDocument({
     strategy,
     values,
@@ -111,6 +132,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     settings,
     run,
     bounds: boundsOf(run, (intrabar) => runAccount(instruments, strategy, values, { ...settings, intrabar })),
+    capacity: request.capacity == null ? null : capacityOf(request.capacity),
     contractOf,
     riskFreePerYear: request.riskFreePerYear ?? 0,
     performance,
@@ -119,11 +141,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     assertions,
     shapes,
   })
-  if (data.ruin !== null) {
-    ctx.warn('RUIN', `equity fell to ${data.ruin.equityUsd.toFixed(2)} USD on ${data.ruin.date}: the run stops there`, {
-      date: data.ruin.date,
-    })
-  }
+  sayRun(ctx, run, settings)
   return {
     asOf: Math.floor(run.timeMs[run.equityUsd.length - 1] / 86_400_000),
     data,
@@ -145,6 +163,16 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
         { ...settings, stopLoss: null, takeProfit: null, trailingStop: null },
       ),
   }
+}
+
+function requireFixedLots(kind: string): void {
+  if (kind === 'fixed') return
+  throw new ContangoError(
+    'usage',
+    'CAPACITY_OF_FIXED_LOTS',
+    `--capacity repeats the run with other fixed lots, and --sizing ${kind} has none`,
+    'one of the two, or --sizing fixed',
+  )
 }
 
 /** The one instrument of an account: what is drawn for one series of prices says nothing of another. */

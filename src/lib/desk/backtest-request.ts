@@ -19,6 +19,7 @@ export interface BacktestFlags extends SizingFlags, CostFlags, OrderFlags {
   readonly 'initial-margin-usd'?: number
   readonly 'maintenance-margin-usd'?: number
   readonly 'spread-credit'?: number
+  readonly costs?: string
 }
 
 /** What one line asks to be traded: a strategy, on what, with which words after `--`. */
@@ -56,6 +57,7 @@ export function backtestRequest(
       spreadCredit: flags['spread-credit'] ?? null,
     },
     costs: requestedCosts(flags),
+    costsFrom: flags.costs ?? null,
     order: requestedOrders(flags),
   }
 }

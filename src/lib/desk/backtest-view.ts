@@ -1,5 +1,5 @@
 import type { Section } from '../cli/report.js'
-import type { Table } from '../cli/table.js'
+import type { Column, Table } from '../cli/table.js'
 import type { BacktestData } from '../documents/backtest.js'
 import { fixedText } from './number-text.js'
 import { parametersText } from './parameters-text.js'
@@ -91,6 +91,9 @@ export function backtestView(data: BacktestData): Section[] {
         ],
       },
     },
+    ...(data.capacity === null
+      ? []
+      : [{ title: 'Capacity, capital in proportion to the lots', table: capacityTable(data.capacity) }]),
     ...(trades.last.length > 0
       ? [{ title: `Last ${trades.last.length} of ${trades.count} trades`, table: lastTrades(data) }]
       : []),
@@ -106,6 +109,51 @@ export function backtestView(data: BacktestData): Section[] {
         ]
       : []),
   ]
+}
+
+function capacityTable(rows: NonNullable<BacktestData['capacity']>): Table {
+  const usd = (name: string, header: string, values: number[]): Column => ({
+    name,
+    header,
+    kind: 'number',
+    digits: 0,
+    signed: header.includes('net'),
+    values,
+  })
+  return {
+    length: rows.length,
+    columns: [
+      { name: 'lots', kind: 'number', digits: 0, values: rows.map(({ lots }) => lots) },
+      usd(
+        'netProfitUsd',
+        'net USD',
+        rows.map(({ netProfitUsd }) => netProfitUsd),
+      ),
+      usd(
+        'netProfitPerLotUsd',
+        'net USD a lot',
+        rows.map(({ netProfitPerLotUsd }) => netProfitPerLotUsd),
+      ),
+      {
+        name: 'sharpe',
+        header: 'Sharpe',
+        kind: 'number',
+        digits: 3,
+        values: rows.map((row) => row.sharpe ?? Number.NaN),
+      },
+      usd(
+        'impactUsd',
+        'impact USD',
+        rows.map(({ impactUsd }) => impactUsd),
+      ),
+      usd(
+        'totalUsd',
+        'costs USD',
+        rows.map(({ totalUsd }) => totalUsd),
+      ),
+      { name: 'ruined', kind: 'boolean', values: rows.map(({ ruined }) => ruined) },
+    ],
+  }
 }
 
 /** Where some order did not simply fill. */

@@ -8,7 +8,7 @@ import { ContangoError } from '../kernel/errors.js'
 import { loadInstruments } from './backtest-bars.js'
 import type { BacktestRequest } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
-import { NO_TERMS, type CostTerms } from './requested-costs.js'
+import { costTable, type CostTerms } from './requested-costs.js'
 import type { SignalContext } from './signal-reader.js'
 import { withColumns } from './with-columns.js'
 import { tradedInstruments, type TradableInstrument, type TradingContext } from './traded-instruments.js'
@@ -18,6 +18,7 @@ export interface PreparedAccount {
   readonly loaded: readonly LoadedInstrument[]
   readonly tradable: readonly TradableInstrument[]
   readonly instruments: readonly TradedInstrument[]
+  /** Of the first leg of the first instrument. */
   readonly terms: CostTerms
   readonly settings: AccountSettings
 }
@@ -34,9 +35,16 @@ export async function preparedAccount(
   firstDecisionBar: number,
   columns: readonly string[],
 ): Promise<PreparedAccount> {
-  const terms: CostTerms = { ...NO_TERMS, ...request.costs }
+  const { costsFrom } = request
+  const table =
+    costsFrom === null
+      ? null
+      : costsFrom === 'config'
+        ? ctx.config.execution
+        : ctx.config.costsOf(ctx.resolveFile(costsFrom))
+  const costsOf = costTable(table, request.costs)
   const sharesVolume = request.order.maxVolumeShare !== null
-  const withVolume = sharesVolume || terms.impact > 0 || strategy.outside === true
+  const withVolume = sharesVolume || table !== null || costsOf(null).impact > 0 || strategy.outside === true
   const loaded = await withColumns(ctx, await loadInstruments(ctx, request, withVolume), columns, request.roll)
   for (const { name, bars } of loaded) {
     sayRemarks(ctx, name, bars, checkBars(bars))
@@ -53,7 +61,7 @@ export async function preparedAccount(
   }
   const tradable = tradedInstruments(ctx, loaded, {
     multiplier: request.multiplier,
-    costsOf: () => terms,
+    costsOf,
     margins: request.margins,
     sharesVolume,
   })
@@ -65,7 +73,7 @@ export async function preparedAccount(
     ...request.order,
   }
   checkCapital(instruments, settings)
-  return { loaded, tradable, instruments, terms, settings }
+  return { loaded, tradable, instruments, terms: costsOf(loaded[0].legs[0].product), settings }
 }
 
 function sayRemarks(

@@ -1,5 +1,7 @@
 import { NO_COSTS, type CommissionTier, type CostModel } from '../execution/costs.js'
+import type { ExecutionConfig } from '../config/sections/execution.js'
 import { ContangoError } from '../kernel/errors.js'
+import type { Product } from '../market/market.js'
 import type { LoadedLeg } from './loaded-instrument.js'
 
 /** Costs as they are written: what is in ticks waits for the instrument. */
@@ -26,6 +28,9 @@ export interface CostFlags {
   readonly 'daily-volume'?: number
 }
 
+/** Costs by product. */
+export type CostTable = (product: Product | null) => CostTerms
+
 export const NO_TERMS: CostTerms = { ...NO_COSTS, slippageTicks: 0, bidAskTicks: 0, dailyVolume: null }
 
 /** What the command line says of costs; what it does not say is undefined. */
@@ -47,6 +52,34 @@ export function requestedCosts(flags: CostFlags): Partial<CostTerms> {
     dailyVolume: flags['daily-volume'],
   }
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+}
+
+/**
+ * What a product's fills cost: what was said, before what the table has of the product, before its default.
+ * @param table null where none was asked for
+ */
+export function costTable(table: ExecutionConfig | null, said: Partial<CostTerms>): CostTable {
+  if (table === null) return () => ({ ...NO_TERMS, ...said })
+  const tiers = table.tiers.map(({ throughLots = Infinity, usdPerLot }) => ({ throughLots, usdPerLot }))
+  return (product) => {
+    const own = { ...table.default, ...(product === null ? {} : table.products[product]) }
+    return {
+      commissionUsdPerLot: own.commissionUsd ?? 0,
+      exchangeFeeUsdPerLot: own.exchangeFeeUsd ?? 0,
+      commissionFraction: own.commissionFraction ?? 0,
+      tiers,
+      tierReset: table.tierReset,
+      slippagePrice: own.slippage ?? 0,
+      slippageTicks: own.slippageTicks ?? 0,
+      slippageFraction: own.slippageFraction ?? 0,
+      slippageVolatility: own.slippageVolatility ?? 0,
+      bidAsk: own.bidAsk ?? 0,
+      bidAskTicks: own.bidAskTicks ?? 0,
+      impact: own.impact ?? 0,
+      dailyVolume: own.dailyVolume ?? null,
+      ...said,
+    }
+  }
 }
 
 /** Reads `100:2.5,1000:2,1.5`: 2.50 through lot 100 of the period, 2.00 through lot 1000, 1.50 from there on. */

@@ -1,16 +1,22 @@
 import type { TradedInstrument, TradedLeg } from '../backtest/traded-instrument.js'
+import type { ExecutionConfig } from '../config/sections/execution.js'
 import type { LiquidityConfig } from '../config/sections/liquidity.js'
 import type { MarginsConfig } from '../config/sections/margins.js'
 import { ContangoError } from '../kernel/errors.js'
-import type { Product } from '../market/market.js'
 import { monthIndexOf } from '../market/contract-month.js'
 import type { BacktestBarsContext } from './backtest-bars.js'
 import { instrumentMargins, type LoadedMargins, type RequestedMargins } from './leg-margins.js'
 import type { LoadedInstrument, LoadedLeg } from './loaded-instrument.js'
-import { legCosts, type CostTerms } from './requested-costs.js'
+import { legCosts, type CostTable } from './requested-costs.js'
 
 export type TradingContext = BacktestBarsContext & {
-  readonly config: { readonly margins: MarginsConfig; readonly liquidity: LiquidityConfig }
+  resolveFile(file: string): string
+  readonly config: {
+    readonly margins: MarginsConfig
+    readonly liquidity: LiquidityConfig
+    readonly execution: ExecutionConfig
+    costsOf(path: string): ExecutionConfig
+  }
 }
 
 /** What bears on how the loaded instruments are traded. */
@@ -18,7 +24,7 @@ export interface TradingTerms {
   /** USD per lot and unit of price; null takes the instrument's. */
   readonly multiplier: number | null
   /** Costs of a product's fills. */
-  readonly costsOf: (product: Product | null) => CostTerms
+  readonly costsOf: CostTable
   readonly margins: RequestedMargins
   /** A share of the volume limits fills. */
   readonly sharesVolume: boolean

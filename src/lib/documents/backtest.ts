@@ -24,6 +24,21 @@ export const BacktestTrade = z.strictObject({
 })
 export type BacktestTrade = z.infer<typeof BacktestTrade>
 
+const CostModel = {
+  commissionUsdPerLot: Usd('Per lot and side'),
+  exchangeFeeUsdPerLot: Usd('Per lot and side'),
+  commissionFraction: z.number().describe('Of |notional|'),
+  tiers: z
+    .array(z.strictObject({ throughLots: z.number().nullable(), usdPerLot: z.number() }))
+    .describe('Commission by the lots of the period, each rate for its slice; null is without end'),
+  tierReset: z.string().describe('day or month'),
+  slippagePrice: z.number().describe('Price units a unit, adverse'),
+  slippageFraction: z.number().describe('Fraction of |price| a unit, adverse'),
+  slippageVolatility: z.number().describe('Standard deviations of a bar’s change a unit, adverse'),
+  bidAsk: z.number().describe('Price units between bid and ask; a fill pays half'),
+  impact: z.number().describe('Y of Y × deviation × √(lots ÷ volume)'),
+}
+
 const OpenPosition = z
   .strictObject({
     lots: z.number().describe('Negative short'),
@@ -60,20 +75,9 @@ export const BacktestData = z
         .describe('USD per lot and unit of price; null for several instruments: each has its own in `instruments`'),
       initialCapitalUsd: Usd('Capital at the start'),
       riskFreePerYear: z.number().describe('Fraction; ÷ 252 it is taken off each return in Sharpe, Sortino, Treynor'),
-      commissionUsdPerLot: Usd('Per lot and side'),
-      exchangeFeeUsdPerLot: Usd('Per lot and side'),
-      commissionFraction: z.number().describe('Of |notional|'),
-      tiers: z
-        .array(z.strictObject({ throughLots: z.number().nullable(), usdPerLot: z.number() }))
-        .describe('Commission by the lots of the period, each rate for its slice; null is without end'),
-      tierReset: z.string().describe('day or month'),
-      slippagePrice: z.number().describe('Price units a unit, adverse'),
+      ...CostModel,
       slippageTicks: z.number().describe('Ticks a unit, adverse'),
-      slippageFraction: z.number().describe('Fraction of |price| a unit, adverse'),
-      slippageVolatility: z.number().describe('Standard deviations of a bar’s change a unit, adverse'),
-      bidAsk: z.number().describe('Price units between bid and ask; a fill pays half'),
-      bidAskTicks: z.number().describe('The same in ticks'),
-      impact: z.number().describe('Y of Y × deviation × √(lots ÷ volume)'),
+      bidAskTicks: z.number().describe('The spread between bid and ask in ticks'),
       dailyVolume: z.number().nullable().describe('Lots a bar, where it was said; null takes the data’s'),
       fill: z.string().describe('next-open, next-close or same-close'),
       entry: z.string().describe('Order that opens a position'),
@@ -98,6 +102,7 @@ export const BacktestData = z
               lots: z.number().describe('Contracts for one lot of the instrument, negative sold'),
               multiplier: z.number().describe('USD per contract and unit of its price'),
               weight: z.number().describe('The instrument’s price is the sum of weight × price'),
+              costs: z.strictObject(CostModel).describe('With ticks turned into its price'),
             }),
           ),
           margin: z.strictObject({
@@ -143,6 +148,25 @@ export const BacktestData = z
     openPosition: OpenPosition.describe(
       'Of the first instrument: still held after the last bar, marked and not closed',
     ),
+    capacity: z
+      .array(
+        z.strictObject({
+          lots: z.int().describe('Size of a full position'),
+          initialCapitalUsd: Usd('In proportion to the lots'),
+          grossProfitUsd: Usd('At the prices before slippage and impact, without commission'),
+          netProfitUsd: Usd('Final − initial equity'),
+          netProfitPerLotUsd: Usd('netProfitUsd ÷ lots'),
+          sharpe: z.number().nullable(),
+          commissionUsd: Usd('As in `costs`'),
+          slippageUsd: Usd('As in `costs`'),
+          impactUsd: Usd('As in `costs`'),
+          rollUsd: Usd('As in `costs`'),
+          totalUsd: Usd('Sum of the four'),
+          ruined: z.boolean().describe('The run ended in ruin'),
+        }),
+      )
+      .nullable()
+      .describe('The same run at other sizes; null unless --capacity asks for it'),
     orders: z
       .strictObject({
         placed: z.int(),
@@ -151,6 +175,7 @@ export const BacktestData = z
         cancelled: z.int(),
         expired: z.int(),
         rejected: z.int().describe('Margin that was not there, or a contract that had expired'),
+        rejectedExpired: z.int().describe('Those of a contract that had expired'),
       })
       .describe('Of decisions; those that guard a position are not counted'),
     attribution: z
