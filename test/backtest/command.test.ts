@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { BacktestData } from '../../src/lib/documents/backtest.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { fixture, readGolden } from './golden-bars.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-backtest-'))
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const money = ['--multiplier', '1000', '--commission-usd', '2.5', '--slippage', '0.01', '--initial-capital', '1000000']
 const prices = ['--prices', fixture('bars_2500.csv')]
-const run = (...words: string[]) => contango(['backtest', ...words], { cwd: folder })
+const run = (...words: string[]) => inside(['backtest', ...words], { cwd: folder })
 const dataOf = (stdout: string): BacktestData => (JSON.parse(stdout) as { data: BacktestData }).data
 
 describe('contango backtest', () => {

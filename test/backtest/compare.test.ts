@@ -5,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { commonDays, dailyEquity, equityOn } from '../../src/lib/backtest/metrics/daily-equity.js'
 import { holmAdjusted } from '../../src/lib/backtest/robustness/holm.js'
 import type { BacktestCompareData } from '../../src/lib/documents/backtest-compare.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { fixture } from './golden-bars.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-compare-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const prices = ['--prices', fixture('bars_2500.csv'), '--multiplier', '1000', '--commission-usd', '2.5']
-const run = (...words: string[]) => contango(['backtest', ...words], { cwd: folder })
+const run = (...words: string[]) => inside(['backtest', ...words], { cwd: folder })
 const compare = (...words: string[]) => run('compare', ...words)
 const dataOf = ({ stdout }: { stdout: string }): BacktestCompareData =>
   (JSON.parse(stdout) as { data: BacktestCompareData }).data
@@ -110,9 +110,9 @@ describe('contango backtest compare', () => {
 
   it('compares kept runs of the workspace', async () => {
     const home = inject('simHome')
-    const kept = await contango(['backtest', 'ma-crossover', 'wti', '--keep'], { home })
+    const kept = await inside(['backtest', 'ma-crossover', 'wti', '--keep'], { home })
     const id = /kept as ([0-9a-f]{12})/.exec(kept.stderr)?.[1] ?? ''
-    const finished = await contango(['backtest', 'compare', id, 'buy-hold wti', '--draws', '100', '--json'], { home })
+    const finished = await inside(['backtest', 'compare', id, 'buy-hold wti', '--draws', '100', '--json'], { home })
     expect(finished.code, finished.stderr).toBe(0)
     expect(dataOf(finished).runs[0]).toMatchObject({ from: 'kept', id })
     expect(finished.stderr).toContain('SIMULATED')

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { barsOf, fixture, goldenBars, readGolden } from './golden-bars.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-rules-'))
@@ -164,7 +164,7 @@ const money = [
 
 /** The command line of the issue, with its equity and trades as they are written to files. */
 async function typed(file: string, strategy: string, words: readonly string[]): Promise<Reference> {
-  const { code, stderr } = await contango(
+  const { code, stderr } = await inside(
     [
       'backtest',
       strategy,

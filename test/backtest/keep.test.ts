@@ -7,18 +7,18 @@ import { parquetReadObjects } from 'hyparquet'
 import type { BacktestKeptData } from '../../src/lib/documents/backtest-kept.js'
 import type { BacktestShowData } from '../../src/lib/documents/backtest-show.js'
 import { findKeptRun, keepRun } from '../../src/lib/store/kept-runs.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { fixture } from './golden-bars.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-keep-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const home = join(folder, 'home')
 const root = join(home, 'data', 'backtests')
-const run = (...argv: string[]) => contango(['backtest', ...argv], { cwd: folder, home })
+const run = (...argv: string[]) => inside(['backtest', ...argv], { cwd: folder, home })
 const prices = ['--prices', fixture('bars_2500.csv'), '--commission-usd', '2.5', '--multiplier', '1000']
 
 beforeAll(async () => {
-  expect((await contango(['init', home], { cwd: folder })).code).toBe(0)
+  expect((await inside(['init', home], { cwd: folder })).code).toBe(0)
 })
 
 describe('backtest --keep', () => {
@@ -74,7 +74,7 @@ describe('backtest --keep', () => {
   })
 
   it('needs a workspace before it computes', async () => {
-    const { code, stderr } = await contango(['backtest', 'buy-hold', ...prices, '--keep'], {
+    const { code, stderr } = await inside(['backtest', 'buy-hold', ...prices, '--keep'], {
       cwd: folder,
       env: { CONTANGO_HOME: join(folder, 'nowhere') },
     })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import type { BacktestMontecarloData } from '../../src/lib/documents/backtest-montecarlo.js'
 import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { fixture } from './golden-bars.js'
 import { parkMiller } from './robustness/samples.js'
 
@@ -12,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 const money = ['--multiplier', '1000', '--commission-usd', '2.5', '--slippage', '0.01']
 const prices = ['--prices', fixture('bars_2500.csv'), ...money]
-const run = (...words: string[]) => contango(['backtest', 'montecarlo', ...words], { cwd: folder })
+const run = (...words: string[]) => inside(['backtest', 'montecarlo', ...words], { cwd: folder })
 const dataOf = ({ stdout }: { stdout: string }): BacktestMontecarloData =>
   (JSON.parse(stdout) as { data: BacktestMontecarloData }).data
 
@@ -100,7 +101,7 @@ describe('contango backtest montecarlo', () => {
   it('trades worlds of the simulator on a product of the lake', async () => {
     const home = inject('simHome')
     const line = ['backtest', 'montecarlo', 'ma-crossover', 'wti', '--method', 'simulator', '--paths', '100', '--json']
-    const finished = await contango(line, { home })
+    const finished = await inside(line, { home })
     expect(finished.code, finished.stderr).toBe(0)
     const data = dataOf(finished)
     expect(data.finalEquity.sd).toBeGreaterThan(0)
@@ -113,7 +114,7 @@ describe('contango backtest montecarlo', () => {
     [['zscore-spread', 'crack-3-2-1', '--method', 'garch'], 'has 3 legs'],
   ])('%j is refused: such prices say nothing of it', async (line, message) => {
     const argv = ['backtest', 'montecarlo', ...line, '--paths', '100']
-    const { stderr, stdout, code } = await contango(argv, { home: inject('simHome') })
+    const { stderr, stdout, code } = await inside(argv, { home: inject('simHome') })
     expect([code === 0 || code === 1, stdout]).toEqual([false, ''])
     expect(stderr).toContain(message)
   })
@@ -121,7 +122,7 @@ describe('contango backtest montecarlo', () => {
   it('draws what a spread and what several instruments earned', async () => {
     for (const instrument of ['crack-3-2-1', 'wti,brent']) {
       const argv = ['backtest', 'montecarlo', 'zscore-spread', instrument, '--paths', '100', '--json']
-      const finished = await contango(argv, { home: inject('simHome') })
+      const finished = await inside(argv, { home: inject('simHome') })
       expect(finished.code, finished.stderr).toBe(0)
       expect(dataOf(finished).sharpe.paths).toBe(100)
     }

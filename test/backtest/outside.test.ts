@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BacktestData } from '../../src/lib/documents/backtest.js'
-import { contango, packageRoot } from '../support/contango.js'
+import { packageRoot } from '../support/contango.js'
+import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { fixture } from './golden-bars.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-outside-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const prices = ['--prices', fixture('bars_2500.csv')]
-const run = (...words: string[]) => contango(['backtest', ...words], { cwd: folder })
+const run = (...words: string[]) => inside(['backtest', ...words], { cwd: folder })
 const save = (name: string, ...lines: string[]): void => writeFileSync(join(folder, name), `${lines.join('\n')}\n`)
 interface Document {
   data: BacktestData

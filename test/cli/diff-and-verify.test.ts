@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { words, type Finished } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 interface Document<Data> {
   readonly data: Data
@@ -11,7 +12,7 @@ interface Document<Data> {
 }
 let folder: string
 let home: string
-const run = (line: string): Promise<Finished> => contango(words(line), { cwd: folder, home })
+const run = (line: string): Promise<Finished> => inside(words(line), { cwd: folder, home })
 const put = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const dataOf = <T>(finished: Finished): T => (JSON.parse(finished.stdout) as Document<T>).data

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { contango, packageRoot, words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { exampleFiles } from '../support/example-files.js'
 import { startCftcServer, type CftcServer } from '../support/cftc-server.js'
 import { startEiaServer, type EiaServer } from '../support/eia-server.js'
@@ -45,30 +46,30 @@ describe('every example of every help page', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contango-examples-'))
     for (const [name, text] of Object.entries(exampleFiles)) writeFileSync(join(folder, name), text)
-    await contango(['init', 'own'], { cwd: folder })
+    await inside(['init', 'own'], { cwd: folder })
     ;[server, cftc, fred] = await Promise.all([startEiaServer(), startCftcServer(), startFredServer()])
     yahoo = await startYahooServer()
     const settings = join(folder, 'own', 'config', 'yahoo.yaml')
     writeFileSync(settings, readFileSync(settings, 'utf8').replace(/requestsPerSecond: .*/, 'requestsPerSecond: 100'))
     const own = { home: join(folder, 'own'), cwd: folder, env: vendors() }
     for (const line of ['eia --preset steo', 'opec-quotas quotas.csv', 'turnarounds turnarounds.csv']) {
-      expect((await contango(['fetch', ...words(line)], own)).code, line).toBe(0)
+      expect((await inside(['fetch', ...words(line)], own)).code, line).toBe(0)
     }
     // What `diff` and `verify` look at.
     for (const line of ['yesterday.json', 'today.json', 'var.json'].map((name) => `var --book example -o ${name}`)) {
-      expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+      expect((await inside(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
     }
     // What `backtest show` and `backtest compare` look at.
     for (const line of ['ma-crossover wti --keep -o result.json', 'buy-hold wti -o buy-hold.json']) {
-      expect((await contango(words(`backtest ${line}`), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+      expect((await inside(words(`backtest ${line}`), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
     }
     // What `optimize merge` looks at.
     mkdirSync(join(folder, 'shards'))
     const shard = 'optimize ma-crossover wti --shard 1/1 --cells shards/1.parquet -- --fast 5,10 --slow 20,40'
-    expect((await contango(words(shard), { home: inject('simHome'), cwd: folder })).code, shard).toBe(0)
+    expect((await inside(words(shard), { home: inject('simHome'), cwd: folder })).code, shard).toBe(0)
     for (const file of ['old-equity.csv', 'new-equity.csv']) {
       const line = `backtest buy-hold wti --equity ${file}`
-      expect((await contango(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
+      expect((await inside(words(line), { home: inject('simHome'), cwd: folder })).code, line).toBe(0)
     }
   })
   afterAll(async () => {
@@ -88,7 +89,8 @@ describe('every example of every help page', () => {
         let argv = words(command).slice(1)
         if (id === 'runs:show') argv = ['runs', 'show', await lastRunId(), ...argv.slice(3)]
         const home = WRITES.test(name) || READS_OWN.test(name) ? join(folder, 'own') : inject('simHome')
-        const finished = await contango(argv, {
+        // What reads a file through the shell's redirection runs in a process of its own.
+        const finished = await (stdin === undefined ? inside : contango)(argv, {
           cwd: folder,
           home: name === 'init' ? undefined : home,
           stdin,
@@ -101,6 +103,6 @@ describe('every example of every help page', () => {
 })
 
 async function lastRunId(): Promise<string> {
-  const { stdout } = await contango(['runs', '--json'], { home: inject('simHome') })
+  const { stdout } = await inside(['runs', '--json'], { home: inject('simHome') })
   return (JSON.parse(stdout) as { data: { runs: { id: string }[] } }).data.runs[0].id
 }

@@ -5,6 +5,7 @@ import { tableFromIPC } from 'apache-arrow'
 import { describe, expect, inject, it } from 'vitest'
 import { z } from 'zod'
 import { contango, packageRoot, words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 /** One line per command that answers from a lake without writing to it. */
 const READING = [
@@ -66,7 +67,7 @@ describe('the output contract', () => {
       const home = inject('simHome')
       const argv = withFlags(line, '--json')
       const [first, second] = await Promise.all([
-        contango(argv, { home, env: { TZ: 'America/New_York', LANG: 'C' } }),
+        inside(argv, { home }), // on Kiritimati, fourteen hours ahead
         contango(argv, { home, env: { TZ: 'Asia/Kathmandu', LANG: 'de_DE.UTF-8', LC_ALL: 'tr_TR.UTF-8' } }),
       ])
       expect(first.code, first.stderr).toBe(0)
@@ -84,7 +85,7 @@ describe('the output contract', () => {
     it(`contango ${line}: csv, ndjson and arrow carry the same rows`, async () => {
       const home = inject('simHome')
       const [csv, ndjson, arrow, table] = await Promise.all(
-        ['csv', 'ndjson', 'arrow', 'table'].map((format) => contango(withFlags(line, '-f', format), { home })),
+        ['csv', 'ndjson', 'arrow', 'table'].map((format) => inside(withFlags(line, '-f', format), { home })),
       )
       const lines = ndjson.stdout
         .trimEnd()
@@ -102,7 +103,7 @@ describe('the output contract', () => {
   }
 
   it('says SIMULATED on stderr even under -q, in inputs[] and in warnings[]', async () => {
-    const { stdout, stderr } = await contango(['curve', 'wti', '--json', '-q'], { home: inject('simHome') })
+    const { stdout, stderr } = await inside(['curve', 'wti', '--json', '-q'], { home: inject('simHome') })
     expect(stderr).toMatch(/^SIMULATED:/)
     const document = JSON.parse(stdout) as { inputs: { simulated?: boolean }[]; warnings: { code: string }[] }
     expect(document.inputs.some((input) => input.simulated === true)).toBe(true)
@@ -144,7 +145,7 @@ describe('failure', () => {
         error: { code: errorCode },
       })
       expect(finished.stderr).toContain('error: ')
-      const human = await contango(words(line.replace(' --json', '')), {
+      const human = await inside(words(line.replace(' --json', '')), {
         home: line.includes('--home') ? undefined : inject('simHome'),
       })
       if (errorCode !== 'FORMAT_CONFLICT') expect(human.code).toBe(code)
@@ -153,13 +154,13 @@ describe('failure', () => {
 
   it('makes the workspace that CONTANGO_HOME names and that is not there yet', async () => {
     const home = join(tmpdir(), `contango-not-there-${process.pid}`)
-    const made = await contango(['init', home], { home })
+    const made = await inside(['init', home], { home })
     rmSync(home, { recursive: true, force: true })
     expect(made.code, made.stderr).toBe(0)
   })
 
   it('keeps stdout empty without --json', async () => {
-    const { stdout, stderr } = await contango(['curve', 'lumber'], { home: inject('simHome') })
+    const { stdout, stderr } = await inside(['curve', 'lumber'], { home: inject('simHome') })
     expect(stdout).toBe('')
     expect(stderr).toMatch(/^error: .*lumber.*\n {2}try: /s)
   })

@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { FundamentalsInventoryData } from '../../src/lib/documents/fundamentals-inventory.js'
 import type { FundamentalsPositioningData } from '../../src/lib/documents/fundamentals-positioning.js'
-import { contango, words } from '../support/contango.js'
+import { words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { sharedFile } from '../support/shared.js'
 
 const weekly = sharedFile('data/eia_weekly_petroleum.csv')
 const positions = sharedFile('data/cftc_wti_noncommercial.csv')
 
 async function data<T>(line: string, home: string, cwd = home): Promise<T> {
-  const finished = await contango(words(`${line} --json`), { home, cwd })
+  const finished = await inside(words(`${line} --json`), { home, cwd })
   expect(finished.code, finished.stderr).toBe(0)
   return (JSON.parse(finished.stdout) as { data: T }).data
 }
@@ -49,7 +50,7 @@ describe('fundamentals inventory against pandas', () => {
   it('has the change, surprise, z and five-year range that pandas has of the same stocks and consensus', async () => {
     const home = join(mkdtempSync(join(tmpdir(), 'contango-golden-')), 'desk')
     try {
-      expect((await contango(['init', home])).code).toBe(0)
+      expect((await inside(['init', home])).code).toBe(0)
       const rows = golden('dataset_inventory.csv')
         .trim()
         .split('\n')
@@ -61,7 +62,7 @@ describe('fundamentals inventory against pandas', () => {
       )
       const consensus = rows.flatMap(([date, , change]) => (change === '' ? [] : [`${date},WCESTUS1,${change}`]))
       writeFileSync(join(home, 'consensus.csv'), ['period,series,change', ...consensus].join('\n'))
-      const imported = await contango(words('fetch csv stocks.csv --series WCESTUS1'), { home, cwd: home })
+      const imported = await inside(words('fetch csv stocks.csv --series WCESTUS1'), { home, cwd: home })
       expect(imported.code, imported.stderr).toBe(0)
       const line = 'fundamentals inventory crude --consensus consensus.csv'
       const [crude] = (await data<FundamentalsInventoryData>(line, home)).series
@@ -86,8 +87,8 @@ describe.skipIf(weekly === null || positions === null)('fundamentals on real dat
   let home: string
   beforeAll(async () => {
     home = join(mkdtempSync(join(tmpdir(), 'contango-fundamentals-')), 'desk')
-    expect((await contango(['init', home])).code).toBe(0)
-    expect((await contango(['fetch', 'csv', weekly!, positions!], { home })).code).toBe(0)
+    expect((await inside(['init', home])).code).toBe(0)
+    expect((await inside(['fetch', 'csv', weekly!, positions!], { home })).code).toBe(0)
   })
   afterAll(() => rmSync(join(home, '..'), { recursive: true, force: true }))
 

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { IndicatorsData } from '../../src/lib/documents/indicators.js'
-import { contango, packageRoot } from '../support/contango.js'
+import { packageRoot } from '../support/contango.js'
+import { inside, type Inside } from '../support/inside.js'
 
 const BARS = join(packageRoot, 'test/fixtures/goldens/indicators/bars_500.csv')
 const folder = mkdtempSync(join(tmpdir(), 'contango-indicators-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const run = (...argv: string[]): ReturnType<typeof contango> =>
-  contango(['indicators', ...argv], { home: inject('simHome') })
+const run = (...argv: string[]): Promise<Inside> => inside(['indicators', ...argv], { home: inject('simHome') })
 
 async function answerOf(...argv: string[]): Promise<IndicatorsData> {
   const { code, stdout, stderr } = await run(...argv, '--json')

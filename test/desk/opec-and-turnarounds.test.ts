@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FundamentalsOpecData } from '../../src/lib/documents/fundamentals-opec.js'
 import type { FundamentalsTurnaroundsData } from '../../src/lib/documents/fundamentals-turnarounds.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { words, type Finished } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { startEiaServer } from '../support/eia-server.js'
 import { withoutPatience } from '../support/impatient.js'
 
@@ -13,13 +14,13 @@ let home: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contango-opec-'))
   home = join(folder, 'desk')
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(home, 'eia.yaml')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const run = (line: string, env: Record<string, string> = {}): Promise<Finished> =>
-  contango(words(line), { home, cwd: home, env })
+  inside(words(line), { home, cwd: home, env })
 async function data<T>(line: string): Promise<T> {
   const finished = await run(`${line} --json`)
   expect(finished.code, finished.stderr).toBe(0)

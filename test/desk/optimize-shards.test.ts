@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { words, type Finished } from '../support/contango.js'
+import { inside, type InsideOptions } from '../support/inside.js'
 
 let folder: string
 let home: string
 const SEARCH = 'ma-crossover wti --constraint "fast<slow" --folds 2'
 const GRID = '-- --fast 5:20:5 --slow 10,20,40'
-const run = (line: string, extra: Parameters<typeof contango>[1] = {}): Promise<Finished> =>
-  contango(words(line), { home, cwd: folder, ...extra })
+const run = (line: string, extra: InsideOptions = {}): Promise<Finished> =>
+  inside(words(line), { home, cwd: folder, ...extra })
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contango-shards-'))

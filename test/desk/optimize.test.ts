@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
 import type { OptimizeResult } from '../../src/lib/documents/optimize.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { contango, words, type Finished, type RunOptions } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 let folder: string
 let home: string
 const GRID = '-- --fast 2:30:2 --slow 10:100:5'
-const run = (line: string, extra: Parameters<typeof contango>[1] = {}): Promise<Finished> =>
-  contango(words(line), { home, cwd: folder, ...extra })
+const run = (line: string, extra: RunOptions = {}): Promise<Finished> =>
+  (extra.killAfterMs === undefined ? inside : contango)(words(line), { home, cwd: folder, ...extra })
 const resultOf = ({ stdout }: Finished): OptimizeResult => (JSON.parse(stdout) as { data: OptimizeResult }).data
 
 beforeAll(() => {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
 import type { PnlData } from '../../src/lib/documents/pnl.js'
-import { contango, words } from '../support/contango.js'
+import { words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { sharedFile } from '../support/shared.js'
 
 let folder: string
@@ -17,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function pnl(line: string): Promise<{ code: number | null; data: PnlData; stderr: string }> {
-  const { code, stdout, stderr } = await contango(words(`pnl ${line} --json`), { home, cwd: folder })
+  const { code, stdout, stderr } = await inside(words(`pnl ${line} --json`), { home, cwd: folder })
   return { code, data: (JSON.parse(stdout) as { data: PnlData }).data, stderr }
 }
 const explained = ({ explain }: PnlData): number => Object.values(explain).reduce((sum, part) => sum + part, 0)
@@ -55,16 +56,16 @@ describe('contango pnl', () => {
   })
 
   it('refuses a trade that is none and a day without a day before', async () => {
-    expect((await contango(words('pnl --book example --trade "buy CL1"'), { home })).code).toBe(2)
-    expect((await contango(words('pnl --book example --as-of 1999-01-04'), { home })).code).toBe(4)
+    expect((await inside(words('pnl --book example --trade "buy CL1"'), { home })).code).toBe(2)
+    expect((await inside(words('pnl --book example --as-of 1999-01-04'), { home })).code).toBe(4)
   })
 })
 
 const curves = sharedFile('data/futures_curves_daily.csv')
 describe.skipIf(curves === null)('contango pnl on the days of April 2020', () => {
   beforeAll(async () => {
-    await contango(['init', 'real'], { cwd: folder })
-    await contango(['fetch', 'csv', curves ?? '', '-q'], { home: join(folder, 'real') })
+    await inside(['init', 'real'], { cwd: folder })
+    await inside(['fetch', 'csv', curves ?? '', '-q'], { home: join(folder, 'real') })
     home = join(folder, 'real')
   })
 

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
 import type { SignalsLogData } from '../../src/lib/documents/signals-log.js'
 import type { SignalsPerformanceData } from '../../src/lib/documents/signals-performance.js'
-import { contango, words } from '../support/contango.js'
+import { words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 let folder: string
 beforeAll(() => {
@@ -21,7 +22,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function json<T>(line: string): Promise<{ code: number | null; data: T }> {
-  const { code, stdout } = await contango([...words(line), '--json'], { home: folder })
+  const { code, stdout } = await inside([...words(line), '--json'], { home: folder })
   return { code, data: (JSON.parse(stdout) as { data: T }).data }
 }
 const log = async (line = ''): Promise<SignalsLogData['signals']> =>
@@ -30,7 +31,7 @@ const log = async (line = ''): Promise<SignalsLogData['signals']> =>
 describe('the log of signals', () => {
   it('is empty before anything was said, and --issued says what to type', async () => {
     expect(await log()).toEqual([])
-    const { code, stderr } = await contango(words('signals performance wti --issued'), { home: folder })
+    const { code, stderr } = await inside(words('signals performance wti --issued'), { home: folder })
     expect(code).toBe(4)
     expect(stderr).toContain('contango signals')
   })
@@ -76,8 +77,8 @@ describe('contango signals performance', () => {
   })
 
   it('refuses a signal that is none and a product that the lake lacks', async () => {
-    expect((await contango(words('signals performance wti --signal magic'), { home: folder })).code).toBe(2)
-    expect((await contango(words('signals performance copper'), { home: folder })).code).toBe(2)
-    expect((await contango(words('signals performance wti --from 2030-01-01'), { home: folder })).code).toBe(4)
+    expect((await inside(words('signals performance wti --signal magic'), { home: folder })).code).toBe(2)
+    expect((await inside(words('signals performance copper'), { home: folder })).code).toBe(2)
+    expect((await inside(words('signals performance wti --from 2030-01-01'), { home: folder })).code).toBe(4)
   })
 })

@@ -8,7 +8,7 @@ import { isoFromDay } from '../../src/lib/kernel/day.js'
 import { seededRng } from '../../src/lib/kernel/rng.js'
 import type { Product } from '../../src/lib/market/market.js'
 import { SIGNALS } from '../../src/lib/signals/definitions.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { sharedFile } from '../support/shared.js'
 import { day } from './desk.js'
 import { signalDesk } from './signals-lake.js'
@@ -86,10 +86,10 @@ describe.skipIf(isAbsent)('signals on seventeen years of real data', () => {
     const folder = mkdtempSync(join(tmpdir(), 'contango-signals-'))
     home = join(folder, 'desk')
     const run = async (...argv: string[]): Promise<void> => {
-      const { code, stderr } = await contango(argv, { home, cwd: folder })
+      const { code, stderr } = await inside(argv, { home, cwd: folder })
       expect(code, stderr).toBe(0)
     }
-    expect((await contango(['init', home])).code).toBe(0)
+    expect((await inside(['init', home])).code).toBe(0)
     await run('fetch', 'csv', curves!, weekly!, positions!)
     // two years of a user's own files: production in releases with a revision, a quota that is cut, two seasons of maintenance
     writeFileSync(

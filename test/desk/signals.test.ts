@@ -9,10 +9,11 @@ import type { SignalContext } from '../../src/lib/desk/signal-reader.js'
 import type { SignalsData } from '../../src/lib/documents/signals.js'
 import { isoFromDay } from '../../src/lib/kernel/day.js'
 import { addMonths } from '../../src/lib/market/contract-month.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { words, type Finished } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { builtIn, curveOf, day, deskOn, market, type Row } from './desk.js'
 
-const run = (line: string, home = inject('simHome')): Promise<Finished> => contango(words(line), { home })
+const run = (line: string, home = inject('simHome')): Promise<Finished> => inside(words(line), { home })
 
 async function answer(line: string, home?: string): Promise<SignalsData> {
   const { code, stdout, stderr } = await run(`${line} --json`, home)
@@ -117,7 +118,7 @@ describe('contango signals in a workspace of its own', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contango-signals-'))
     home = join(folder, 'desk')
-    expect((await contango(['init', home])).code).toBe(0)
+    expect((await inside(['init', home])).code).toBe(0)
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -130,7 +131,7 @@ describe('contango signals in a workspace of its own', () => {
     const fetch = async (count: number): Promise<void> => {
       const file = join(folder, 'few.csv')
       writeFileSync(file, ['date,CL01,CL02,CL03', ...rows.slice(0, count), ''].join('\n'))
-      const { code, stderr } = await contango(['fetch', 'csv', file], { home })
+      const { code, stderr } = await inside(['fetch', 'csv', file], { home })
       expect(code, stderr).toBe(0)
     }
     await fetch(1)

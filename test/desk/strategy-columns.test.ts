@@ -10,7 +10,7 @@ import type { BacktestData } from '../../src/lib/documents/backtest.js'
 import { addMonths } from '../../src/lib/market/contract-month.js'
 import { indexCurve, settlementOf, type CurveIndex } from '../../src/lib/market/curve-index.js'
 import { SIGNALS } from '../../src/lib/signals/definitions.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { market } from './desk.js'
 import { signalDesk } from './signals-lake.js'
 
@@ -169,7 +169,7 @@ describe('a calendar spread by its contracts', () => {
 
 describe('strategies on the curve, from the command line', () => {
   const run = (...words: string[]) =>
-    contango(['backtest', '--json', ...words], { home: join(folder, 'home'), cwd: folder })
+    inside(['backtest', '--json', ...words], { home: join(folder, 'home'), cwd: folder })
   const dataOf = (stdout: string): BacktestData => (JSON.parse(stdout) as { data: BacktestData }).data
 
   it.each([

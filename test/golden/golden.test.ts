@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, inject, it } from 'vitest'
-import { contango, words, type Finished } from '../support/contango.js'
+import { contango, words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 /**
  * Bytes of the command line: NAME.cmd holds a command, NAME.out, NAME.err and NAME.code what it must say, on the
@@ -28,10 +29,10 @@ describe('golden', () => {
     it(basename(stem), async () => {
       const argv = words(readFileSync(file, 'utf8').trim()).slice(1)
       const home = inject('simHome')
-      const run = (env: Record<string, string>): Promise<Finished> => contango(argv, { home, env })
+      // A day apart: in a process of its own in Samoa, in another language, and here on Kiritimati.
       const [west, east] = await Promise.all([
-        run({ TZ: 'Pacific/Pago_Pago', LANG: 'C', COLUMNS: '200' }),
-        run({ TZ: 'Pacific/Kiritimati', LC_ALL: 'de_DE.UTF-8', COLUMNS: '60' }),
+        contango(argv, { home, env: { TZ: 'Pacific/Pago_Pago', LC_ALL: 'de_DE.UTF-8', COLUMNS: '200' } }),
+        inside(argv, { home, env: { COLUMNS: '60' } }),
       ])
       expect(east.stdout).toBe(west.stdout)
       expect(east.stderr).toBe(west.stderr)

@@ -11,7 +11,7 @@ import type { JobPlan, PlannedStep } from '../../src/lib/jobs/job-plan.js'
 import { runJob, type JobResult } from '../../src/lib/jobs/run-job.js'
 import { clock } from '../../src/lib/runtime/clock.js'
 import { openStore, type OpenStore } from '../../src/lib/store/open-store.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 const disk = vi.hoisted(() => ({ refuses: '', code: 'ENOSPC' }))
 
@@ -141,11 +141,11 @@ describe('a disk that is full', () => {
         'steps:\n  - { id: small, command: curve wti --ranks 1 }\n  - { id: big, command: data export CL --kind curves, needs: small }\n',
       )
       writeFileSync(join(home, 'fill'), Buffer.alloc(free(home) - 400_000))
-      const full = await contango(['run', 'big'], { home, cwd: home })
+      const full = await inside(['run', 'big'], { home, cwd: home })
       expect(full.code, full.stderr).toBe(3)
       expect(full.stderr).toContain('cannot write big.json: the disk is full')
       rmSync(join(home, 'fill'))
-      const resumed = await contango(['run', 'big', '--resume'], { home, cwd: home })
+      const resumed = await inside(['run', 'big', '--resume'], { home, cwd: home })
       expect(resumed.stderr).toMatch(/kept +small/)
       expect(resumed.code, resumed.stderr).toBe(0)
     } finally {

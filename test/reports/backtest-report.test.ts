@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { BacktestData } from '../../src/lib/documents/backtest.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-backtest-report-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const line = ['backtest', 'ma-crossover', 'wti', '--commission-usd', '2.5', '--slippage', '0.01', '--stop-loss', '4']
-const run = (...words: string[]) => contango(words, { home: inject('simHome'), cwd: folder })
+const run = (...words: string[]) => inside(words, { home: inject('simHome'), cwd: folder })
 
 let html: string
 let data: BacktestData

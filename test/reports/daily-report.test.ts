@@ -8,11 +8,12 @@ import type { PnlData } from '../../src/lib/documents/pnl.js'
 import type { ReportDailyData } from '../../src/lib/documents/report-daily.js'
 import { blocksMarkdown } from '../../src/lib/reports/blocks-markdown.js'
 import { dailyDocuments, type PrintedAnswer } from '../../src/lib/reports/daily/daily-documents.js'
-import { contango, words, type Finished } from '../support/contango.js'
+import { words, type Finished } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 let folder: string
 let home: string
-const run = (line: string): Promise<Finished> => contango(words(line), { home, cwd: folder })
+const run = (line: string): Promise<Finished> => inside(words(line), { home, cwd: folder })
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const sha256Of = (name: string): string => createHash('sha256').update(read(name)).digest('hex')
 const dataOf = ({ stdout }: Finished): ReportDailyData => (JSON.parse(stdout) as { data: ReportDailyData }).data

@@ -9,6 +9,7 @@ import type { PricesData } from '../../src/lib/documents/prices.js'
 import type { SpreadsData } from '../../src/lib/documents/spreads.js'
 import { marketReport, type MarketReportInput } from '../../src/lib/reports/market-report.js'
 import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'contango-report-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -19,7 +20,7 @@ interface Document<Data> {
 }
 
 async function documentOf<Data>(...args: string[]): Promise<Document<Data>> {
-  const { code, stdout, stderr } = await contango([...args, '--json'], { home: inject('simHome') })
+  const { code, stdout, stderr } = await inside([...args, '--json'], { home: inject('simHome') })
   expect([code, stderr]).toEqual([0, expect.any(String)])
   return JSON.parse(stdout) as Document<Data>
 }
@@ -111,16 +112,16 @@ describe('marketReport', () => {
 describe('contango report market', () => {
   it('writes the same file twice and answers with its fingerprint', async () => {
     const file = join(folder, 'day.html')
-    const write = async (zone: string): Promise<{ answer: string; page: Buffer }> => {
-      const { code, stdout } = await contango(['report', 'market', '-o', file, '--json'], {
+    const write = async (run: typeof contango | typeof inside): Promise<{ answer: string; page: Buffer }> => {
+      const { code, stdout } = await run(['report', 'market', '-o', file, '--json'], {
         home: inject('simHome'),
-        env: { TZ: zone },
+        env: { TZ: 'America/Los_Angeles' },
       })
       expect(code).toBe(0)
       return { answer: stdout, page: readFileSync(file) }
     }
-    const first = await write('Pacific/Kiritimati')
-    const second = await write('America/Los_Angeles')
+    const first = await write(inside) // in the zone of the tests: Pacific/Kiritimati
+    const second = await write(contango)
     expect(second.answer).toBe(first.answer)
     expect(second.page.equals(first.page)).toBe(true)
     const { data } = JSON.parse(first.answer) as { data: unknown }
@@ -136,7 +137,7 @@ describe('contango report market', () => {
 
   it('is about one day where --as-of says so', async () => {
     const file = join(folder, 'earlier.html')
-    const { code, stdout } = await contango(['report', 'market', '-o', file, '--json', '--as-of', '2023-06-15'], {
+    const { code, stdout } = await inside(['report', 'market', '-o', file, '--json', '--as-of', '2023-06-15'], {
       home: inject('simHome'),
     })
     expect(code).toBe(0)
@@ -148,7 +149,7 @@ describe('contango report market', () => {
   })
 
   it('writes nothing where the folder is not there, and says what to do', async () => {
-    const { code, stderr } = await contango(['report', 'market', '-o', join(folder, 'none', 'x.html')], {
+    const { code, stderr } = await inside(['report', 'market', '-o', join(folder, 'none', 'x.html')], {
       home: inject('simHome'),
     })
     expect(code).toBe(3)

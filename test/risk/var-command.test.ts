@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VarBacktestData } from '../../src/lib/documents/var-backtest.js'
 import type { VarData } from '../../src/lib/documents/var.js'
-import { contango } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 import { golden, goldenFile } from '../support/golden.js'
 
 const PRICES = goldenFile('risk/dataset_prices.csv')
@@ -14,12 +14,12 @@ let home = ''
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'contango-var-'))
   home = join(folder, 'desk')
-  await contango(['init', home])
+  await inside(['init', home])
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function ask<T>(line: string, code = 0): Promise<{ data: T; trip?: unknown }> {
-  const { stdout, stderr, code: ended } = await contango([...line.split(' '), '--json'], { home, cwd: folder })
+  const { stdout, stderr, code: ended } = await inside([...line.split(' '), '--json'], { home, cwd: folder })
   expect(ended, stderr).toBe(code)
   return JSON.parse(stdout) as { data: T }
 }
@@ -62,7 +62,7 @@ describe('contango var --prices', () => {
       `var --prices ${wti} --position Price=1 --method historical --confidence 0.99`,
     )
     expect(oil.results[0].varUsd).toBeCloseTo(9.2597, 9)
-    const refused = await contango(['var', '--prices', wti, '--position', 'Price=1', '--mode', 'log'], { home })
+    const refused = await inside(['var', '--prices', wti, '--position', 'Price=1', '--mode', 'log'], { home })
     expect(refused.code).toBe(6)
     expect(refused.stderr).toMatch(/--mode diff/)
   })
@@ -102,31 +102,31 @@ describe('bad input is refused by name', () => {
     ['a column twice', ['CL=1', 'CL=2'], /CL twice/, 2],
   ])('%s', async (_what, positions, message, code) => {
     const flags = positions.flatMap((text) => ['--position', text])
-    const ended = await contango(['var', '--prices', PRICES, ...flags], { home })
+    const ended = await inside(['var', '--prices', PRICES, ...flags], { home })
     expect(ended.stderr).toMatch(message)
     expect(ended.code).toBe(code)
   })
 
   it('constant prices: exit 7', async () => {
     const file = fileOf('flat.csv', ['date,CL', ...days.slice(0, 28).map((day) => `${day},50`)])
-    const ended = await contango(['var', '--prices', file, '--position', 'CL=1'], { home })
+    const ended = await inside(['var', '--prices', file, '--position', 'CL=1'], { home })
     expect(ended.code).toBe(7)
     expect(ended.stderr).toMatch(/prices of CL stand still/)
   })
 
   it('one price, a day twice, a word among numbers, a blank that --strict refuses', async () => {
     const one = fileOf('one.csv', ['date,CL', '2024-01-02,70'])
-    expect((await contango(['var', '--prices', one, '--position', 'CL=1'], { home })).code).toBe(4)
+    expect((await inside(['var', '--prices', one, '--position', 'CL=1'], { home })).code).toBe(4)
     const twice = fileOf('twice.csv', ['date,CL', '2024-01-02,70', '2024-01-02,71'])
-    expect((await contango(['var', '--prices', twice, '--position', 'CL=1'], { home })).code).toBe(6)
+    expect((await inside(['var', '--prices', twice, '--position', 'CL=1'], { home })).code).toBe(6)
     const word = fileOf('word.csv', ['date,CL', '2024-01-02,70', '2024-01-03,high'])
-    expect((await contango(['var', '--prices', word, '--position', 'CL=1'], { home })).stderr).toMatch(/"high" is not/)
+    expect((await inside(['var', '--prices', word, '--position', 'CL=1'], { home })).stderr).toMatch(/"high" is not/)
     const rows = days.slice(0, 28).map((day, i) => `${day},${i === 9 ? 'NaN' : 70 + Math.sin(i)}`)
     const blank = fileOf('blank.csv', ['date,CL', ...rows])
-    const told = await contango(['var', '--prices', blank, '--position', 'CL=1'], { home })
+    const told = await inside(['var', '--prices', blank, '--position', 'CL=1'], { home })
     expect(told.code, told.stderr).toBe(0)
     expect(told.stderr).toMatch(/a price is blank on 1 days, the first 2024-01-10/)
-    expect((await contango(['var', '--prices', blank, '--position', 'CL=1', '--strict'], { home })).code).toBe(6)
+    expect((await inside(['var', '--prices', blank, '--position', 'CL=1', '--strict'], { home })).code).toBe(6)
   })
 })
 
@@ -145,7 +145,7 @@ describe('contango var backtest --prices', () => {
   })
 
   it('a window as long as the history leaves nothing to forecast: exit 4', async () => {
-    const ended = await contango(['var', 'backtest', '--prices', PRICES, '--position', 'CL=1', '--window', '1500'], {
+    const ended = await inside(['var', 'backtest', '--prices', PRICES, '--position', 'CL=1', '--window', '1500'], {
       home,
     })
     expect(ended.code).toBe(4)

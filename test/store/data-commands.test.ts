@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { contango, words } from '../support/contango.js'
+import { words } from '../support/contango.js'
+import { inside } from '../support/inside.js'
 
 let folder: string
 /** A copy of the simulated workspace that a test may damage. */
@@ -16,7 +17,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const run = (line: string) => contango(words(line), { home, cwd: folder })
+const run = (line: string) => inside(words(line), { home, cwd: folder })
 
 interface Listed {
   kind: string
@@ -55,8 +56,8 @@ describe('data ls', () => {
   })
 
   it('of an empty lake is an answer without rows, with the way to fill it on stderr', async () => {
-    await contango(['init', 'empty'], { cwd: folder })
-    const { code, stdout, stderr } = await contango(['data', 'ls', '-f', 'csv'], { home: join(folder, 'empty') })
+    await inside(['init', 'empty'], { cwd: folder })
+    const { code, stdout, stderr } = await inside(['data', 'ls', '-f', 'csv'], { home: join(folder, 'empty') })
     expect(code).toBe(0)
     expect(stdout.trimEnd().split('\n')).toHaveLength(1)
     expect(stderr).toContain('contango fetch sim')

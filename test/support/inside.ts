@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import type { Host } from '../../src/lib/cli/host.js'
-import { packageRoot } from './contango.js'
+import { packageRoot, type Finished } from './contango.js'
 
 interface Bundle {
   runCommand(argv: readonly string[], host: Omit<Host, 'loadCommand'>): Promise<number>
@@ -13,20 +13,24 @@ const loadBundle = createRequire(import.meta.url)(join(packageRoot, 'bin', 'load
 ) => { readonly bundle: Bundle } | null
 let loaded: Bundle | null = null
 
-/** What a command line said, run through `runCommand` of the built bundle inside the test's process. */
-export interface Inside {
+export interface Inside extends Finished {
   readonly code: number
-  readonly stdout: string
-  readonly stderr: string
 }
 
 export interface InsideOptions {
   readonly home?: string
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string | undefined>>
+  /** For a file argument `-`. */
+  readonly stdin?: string | Buffer
   readonly signal?: AbortSignal
 }
 
+/**
+ * Runs the built command line through `runCommand` of the bundle, inside the test's process: the same bytes and the same code as
+ * in a process of its own (test/jobs/reentrant.test.ts) for a tenth of the time. Of the environment it sees PATH and what is given.
+ * Where signals, pipes, time zones, locales or the environment of a child are the point, `contango` starts a process.
+ */
 export async function inside(argv: readonly string[], options: InsideOptions = {}): Promise<Inside> {
   loaded ??= loadBundle(packageRoot)?.bundle ?? null
   if (!loaded) throw new Error('nothing is built: node scripts/build.mjs')
@@ -41,7 +45,7 @@ export async function inside(argv: readonly string[], options: InsideOptions = {
     })
   const code = await loaded.runCommand(argv, {
     io: {
-      stdin: Readable.from([]),
+      stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
       stdout: into(stdout),
       stderr: into(stderr),
       stdoutIsTty: false,
@@ -53,9 +57,6 @@ export async function inside(argv: readonly string[], options: InsideOptions = {
     packageRoot,
     ignoresStdin: true,
   })
-  return {
-    code,
-    stdout: Buffer.concat(stdout).toString('utf8'),
-    stderr: Buffer.concat(stderr).toString('utf8'),
-  }
+  const stdoutBytes = Buffer.concat(stdout)
+  return { code, stdout: stdoutBytes.toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8'), stdoutBytes }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contango } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { golden, goldenFile } from '../../support/golden.js'
 
 const BOOK = { CL: [100, 1000], CO: [-60, 1000], XB: [25, 42_000], HO: [-20, 42_000], NG: [10, 10_000], QS: [-30, 100] }
@@ -33,7 +34,7 @@ describe('contango var --method monte-carlo', () => {
   it('gives the peers’ closed forms within three standard errors, and records seed and ν', async () => {
     const peer = golden<Record<string, number>>('risk/montecarlo.json')
     const methods = ['--method', 'monte-carlo', '--method', 'monte-carlo-t', '--degrees-of-freedom', '5']
-    const { stdout } = await contango(varOf(...methods, '--confidence', '0.99', '--seed', '77'))
+    const { stdout } = await inside(varOf(...methods, '--confidence', '0.99', '--seed', '77'))
     const [normal, student] = (JSON.parse(stdout) as Answer).data.results
     expect(normal.fit).toEqual({ scenarios: 100_000, seed: 77 })
     expect(student.fit).toEqual({ scenarios: 100_000, seed: 77, nu: 5 })
@@ -47,7 +48,7 @@ describe('contango var --method monte-carlo', () => {
 
   it.each(['antithetic', 'sobol'])('%s: the same document from one thread and from three', async (sampling) => {
     const words = ['--method', 'monte-carlo-t', '--scenarios', '700_000', '--sampling', sampling, '--threads']
-    const [one, three] = await Promise.all([contango(varOf(...words, '1')), contango(varOf(...words, '3'))])
+    const [one, three] = await Promise.all([inside(varOf(...words, '1')), inside(varOf(...words, '3'))])
     expect(one.code).toBe(0)
     expect(three.stdout).toBe(one.stdout)
   })
@@ -60,7 +61,7 @@ describe('contango var --method monte-carlo', () => {
   })
 
   it('refuses more scenarios than it holds, with the number that fits', async () => {
-    const { code, stderr } = await contango(
+    const { code, stderr } = await inside(
       varOf('--method', 'monte-carlo', '--scenarios', '10_000_000', '--position', 'SPX=1', '--position', 'DXY=1'),
     )
     expect(code).toBe(6)

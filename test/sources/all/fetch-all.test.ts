@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fetchAll } from '../../../src/lib/sources/all/fetch-all.js'
 import { startCftcServer, type CftcServer } from '../../support/cftc-server.js'
 import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { misbehave, startEiaServer, type EiaServer } from '../../support/eia-server.js'
 import { startFredServer, type FredServer } from '../../support/fred-server.js'
 import { withoutPatience } from '../../support/impatient.js'
@@ -22,7 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   for (const file of ['eia.yaml', 'cftc.yaml', 'fred.yaml']) withoutPatience(home, file)
   ;[eia, cftc, fred] = await Promise.all([startEiaServer(), startCftcServer(), startFredServer()])
 })
@@ -38,7 +39,7 @@ function run(line: string, options: RunOptions = {}): Promise<Finished> {
     CONTANGO_FRED_BASE_URL: fred.baseUrl,
     ...options.env,
   }
-  return contango(words(line), { home, ...options, env })
+  return (options.killAfterMs === undefined ? inside : contango)(words(line), { home, ...options, env })
 }
 
 interface Dataset {
@@ -90,7 +91,7 @@ describe('contango fetch all', () => {
     const expected = await datasets()
     home = join(folder, `desk${nth++}`)
     expect(home).not.toBe(whole)
-    expect((await contango(['init', home])).code).toBe(0)
+    expect((await inside(['init', home])).code).toBe(0)
     for (const file of ['eia.yaml', 'cftc.yaml', 'fred.yaml']) withoutPatience(home, file)
     // A machine that is quicker now than a moment ago may finish first: then the earlier moments stop it.
     let kills = 0

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { FetchStatusData } from '../../../src/lib/documents/fetch-status.js'
 import { startBloombergServer } from '../../support/bloomberg-server.js'
-import { contango, packageRoot, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { packageRoot, words, type Finished } from '../../support/contango.js'
+import { inside, type InsideOptions } from '../../support/inside.js'
 import { misbehave, startEiaServer, type EiaServer } from '../../support/eia-server.js'
 import { startTablesServer } from '../../support/eia-tables.js'
 import { withoutPatience } from '../../support/impatient.js'
@@ -21,15 +22,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   for (const file of ['eia.yaml', 'cftc.yaml']) withoutPatience(home, file)
   eia = await startEiaServer()
 })
 afterEach(() => eia.close())
 
-function run(line: string, options: RunOptions = {}): Promise<Finished> {
+function run(line: string, options: InsideOptions = {}): Promise<Finished> {
   const env = { EIA_API_KEY: eia.key, CONTANGO_EIA_BASE_URL: eia.baseUrl, ...options.env }
-  return contango(words(line), { home, ...options, env })
+  return inside(words(line), { home, ...options, env })
 }
 const NO_KEY = { env: { EIA_API_KEY: undefined } }
 
@@ -38,7 +39,7 @@ const statusOf = (finished: Finished): FetchStatusData => {
   expect(finished.code, finished.stderr).toBe(0)
   return (JSON.parse(finished.stdout) as { data: FetchStatusData }).data
 }
-async function source(name: string, options: RunOptions = {}, flags = ''): Promise<Source> {
+async function source(name: string, options: InsideOptions = {}, flags = ''): Promise<Source> {
   return statusOf(await run(`fetch status ${flags} --json`, options)).sources.find((one) => one.source === name)!
 }
 

@@ -45,7 +45,7 @@ const env = (more: Readonly<Record<string, string>> = {}) => ({
 describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', () => {
   it('fetches twelve tickers with one request to Bloomberg', async () => {
     const log = join(folder, 'log')
-    const finished = await desk.run('fetch bloomberg --product wti --from 2024-03-25 --to 2024-03-28 --json', {
+    const finished = await desk.runAlone('fetch bloomberg --product wti --from 2024-03-25 --to 2024-03-28 --json', {
       env: env({ BLPAPI_STANDIN_LOG: log }),
     })
     expect(finished.code, finished.stderr).toBe(0)
@@ -53,12 +53,12 @@ describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', ()
     const { data } = JSON.parse(finished.stdout) as { data: object }
     // four days of twelve contracts from CLK24 on
     expect(data).toMatchObject({ transport: 'bridge', datasets: [{ name: 'CL', added: 48, dropped: 0 }] })
-    const curve = await desk.run('curve wti --as-of 2024-03-28 -f csv')
+    const curve = await desk.runAlone('curve wti --as-of 2024-03-28 -f csv')
     expect(curve.stdout).toMatch(/CLK24.*83\.5/) // 81 + 3 days − half a dollar a rank
   })
 
   it('shows a snapshot, and streams until the count is full', async () => {
-    const shown = await desk.run('quotes --tickers wti,brent --json', { env: env() })
+    const shown = await desk.runAlone('quotes --tickers wti,brent --json', { env: env() })
     expect(shown.code, shown.stderr).toBe(0)
     expect(JSON.parse(shown.stdout)).toMatchObject({
       data: {
@@ -70,7 +70,7 @@ describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', ()
         ],
       },
     })
-    const streamed = await desk.run('quotes --tickers wti,brent --watch --count 6', { env: env() })
+    const streamed = await desk.runAlone('quotes --tickers wti,brent --watch --count 6', { env: env() })
     expect(streamed.code, streamed.stderr).toBe(0)
     const rows = streamed.stdout
       .trim()
@@ -82,7 +82,9 @@ describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', ()
   })
 
   it('starts the bridge anew and subscribes again where the session breaks, and marks what is stale meanwhile', async () => {
-    const finished = await desk.run('quotes --tickers wti --watch --count 8', { env: env({ BLPAPI_STANDIN: 'drop' }) })
+    const finished = await desk.runAlone('quotes --tickers wti --watch --count 8', {
+      env: env({ BLPAPI_STANDIN: 'drop' }),
+    })
     expect(finished.code, finished.stderr).toBe(0)
     expect(finished.stderr).toContain('the subscription is lost')
     const stale = finished.stdout.split('\n').filter((line) => line.includes('"stale":true'))
@@ -100,14 +102,14 @@ describe.skipIf(!hasPython)('bin/bloomberg-bridge.py with a stand-in blpapi', ()
     ]
     for (const [scenario, exit, code] of cases) {
       const line = 'fetch bloomberg --product wti --ranks 2 --from 2024-03-25 --to 2024-03-28 --json'
-      const finished = await desk.run(line, { env: env(scenario) })
+      const finished = await desk.runAlone(line, { env: env(scenario) })
       expect([finished.code, errorCode(finished)], `${JSON.stringify(scenario)} ${finished.stderr}`).toEqual([
         exit,
         code,
       ])
     }
     desk.configure({ python: 'no-such-python' })
-    const finished = await desk.run('quotes --json', { env: env() })
+    const finished = await desk.runAlone('quotes --json', { env: env() })
     expect([finished.code, errorCode(finished)]).toEqual([5, 'BLOOMBERG_BRIDGE'])
     expect(desk.lake()).not.toContain('PAR1')
   })

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { tlsFile } from '../../support/bloomberg-server.js'
 
 /** A workspace of its own that reaches Bloomberg over mutual TLS and is not patient. */
@@ -10,6 +11,8 @@ export interface BloombergDesk {
   /** Replaces what `config/sources.yaml` says. */
   configure(changes: Readonly<Record<string, string>>): void
   run(line: string, options?: RunOptions): Promise<Finished>
+  /** In a process of its own, whose environment its children have. */
+  runAlone(line: string, options?: RunOptions): Promise<Finished>
   /** All bytes below data/lake. */
   lake(): string
   remove(): void
@@ -21,7 +24,7 @@ export async function openBloombergDesk(address: {
 }): Promise<BloombergDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'contango-bloomberg-'))
   const home = join(folder, 'desk')
-  const made = await contango(['init', home])
+  const made = await inside(['init', home])
   if (made.code !== 0) throw new Error(made.stderr)
   const file = join(home, 'config', 'sources.yaml')
   const configure = (changes: Readonly<Record<string, string>>): void => {
@@ -42,11 +45,12 @@ export async function openBloombergDesk(address: {
     maxRetryAfterSeconds: '0.002',
     reconnect: '{ firstDelaySeconds: 0.01, delayFactor: 1, maxDelaySeconds: 0.01, attempts: 3 }',
   })
-  const env = { BLOOMBERG_HOST: address.host, BLOOMBERG_PORT: String(address.port), BLOOMBERG_TIMEOUT: '5000' }
+  const given = { BLOOMBERG_HOST: address.host, BLOOMBERG_PORT: String(address.port), BLOOMBERG_TIMEOUT: '5000' }
   return {
     home,
     configure,
-    run: (line, options = {}) => contango(words(line), { home, ...options, env: { ...env, ...options.env } }),
+    run: (line, options = {}) => inside(words(line), { home, ...options, env: { ...given, ...options.env } }),
+    runAlone: (line, options = {}) => contango(words(line), { home, ...options, env: { ...given, ...options.env } }),
     lake: () =>
       filesBelow(join(home, 'data'))
         .filter((path) => path.includes('lake'))

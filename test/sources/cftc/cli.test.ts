@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startCftcServer, type CftcServer } from '../../support/cftc-server.js'
-import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { words, type Finished } from '../../support/contango.js'
+import { inside, type InsideOptions } from '../../support/inside.js'
 import { misbehave } from '../../support/eia-server.js'
 import { withoutPatience } from '../../support/impatient.js'
 import { lakeBytes, workspaceBytes } from '../../support/lake-bytes.js'
@@ -19,16 +20,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(home, 'cftc.yaml')
   server = await startCftcServer()
 })
 afterEach(() => server.close())
 
 /** Runs the command; whatever happens, the token is in no output and nowhere in the workspace. */
-async function run(line: string, options: RunOptions = {}): Promise<Finished> {
+async function run(line: string, options: InsideOptions = {}): Promise<Finished> {
   const env = { CFTC_APP_TOKEN: server.token, CONTANGO_CFTC_BASE_URL: server.origin, ...options.env }
-  const finished = await contango(words(line), { home, ...options, env })
+  const finished = await inside(words(line), { home, ...options, env })
   expect(finished.stdout + finished.stderr).not.toContain(server.token)
   expect(workspaceBytes(home).includes(server.token)).toBe(false)
   return finished
@@ -122,7 +123,7 @@ describe('contango fetch cftc', () => {
       })),
     )
     const line = 'fetch cftc --product wti --report legacy --no-cache --json'
-    const cases: [string, number, string, RunOptions?, Parameters<CftcServer['always']>[0]?][] = [
+    const cases: [string, number, string, InsideOptions?, Parameters<CftcServer['always']>[0]?][] = [
       ['fetch cftc --product gasoil --json', 2, 'NO_CFTC_CODE'],
       ['fetch cftc --code 12 --json', 2, 'BAD_CFTC_CODE'],
       ['fetch cftc --code 999999 --report legacy --json', 4, 'CFTC_FAILED'],

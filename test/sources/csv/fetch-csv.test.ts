@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FetchCsvData } from '../../../src/lib/documents/fetch-csv.js'
-import { contango } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { fixture } from './desk.js'
 
 let home: string
 
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'contango-csv-'))
-  await contango(['init', home])
+  await inside(['init', home])
 })
 afterEach(() => rmSync(home, { recursive: true, force: true }))
 
 async function fetched(...args: string[]): Promise<FetchCsvData> {
-  const { stdout, stderr, code } = await contango(['fetch', 'csv', ...args, '--json'], { home })
+  const { stdout, stderr, code } = await inside(['fetch', 'csv', ...args, '--json'], { home })
   expect(code, stderr).toBe(0)
   return (JSON.parse(stdout) as { data: FetchCsvData }).data
 }
@@ -44,7 +44,7 @@ describe('contango fetch csv', () => {
   })
   it('gives the curve that the file holds', async () => {
     await fetched(fixture('ranks.csv'))
-    const { stdout } = await contango(['curve', 'wti', '--as-of', '2020-04-20', '--json'], { home })
+    const { stdout } = await inside(['curve', 'wti', '--as-of', '2020-04-20', '--json'], { home })
     const { data, inputs } = JSON.parse(stdout) as {
       data: { points: { contract: string; settlement: number }[] }
       inputs: { source?: string; simulated?: boolean }[]
@@ -56,10 +56,9 @@ describe('contango fetch csv', () => {
     expect(inputs[0]).toMatchObject({ source: 'csv', simulated: false })
   })
   it('imports all files of a call or none', async () => {
-    const { code, stdout } = await contango(
-      ['fetch', 'csv', fixture('ranks.csv'), fixture('number-bad.csv'), '--json'],
-      { home },
-    )
+    const { code, stdout } = await inside(['fetch', 'csv', fixture('ranks.csv'), fixture('number-bad.csv'), '--json'], {
+      home,
+    })
     expect(code).toBe(6)
     expect(JSON.parse(stdout)).toMatchObject({
       ok: false,
@@ -75,16 +74,16 @@ describe('contango fetch csv', () => {
   })
   it('reads standard input', async () => {
     const stdin = readFileSync(fixture('eia_wti_spot_daily.csv'))
-    const { stdout } = await contango(['fetch', 'csv', '-', '--series', 'RWTC', '--json'], { home, stdin })
+    const { stdout } = await inside(['fetch', 'csv', '-', '--series', 'RWTC', '--json'], { home, stdin })
     expect((JSON.parse(stdout) as { data: FetchCsvData }).data.datasets).toMatchObject([{ name: 'RWTC', added: 3 }])
   })
   it('files under another source on request, but never under the simulator’s', async () => {
     expect((await fetched(fixture('ranks.csv'), '--source-name', 'desk')).datasets[0].source).toBe('desk')
-    const { code, stderr } = await contango(['fetch', 'csv', fixture('ranks.csv'), '--source-name', 'sim'], { home })
+    const { code, stderr } = await inside(['fetch', 'csv', fixture('ranks.csv'), '--source-name', 'sim'], { home })
     expect([code, /belongs to the simulator/.test(stderr)]).toEqual([2, true])
   })
   it('drops days that disagree, and refuses them under --strict', async () => {
-    const { code } = await contango(['fetch', 'csv', fixture('duplicates.csv'), '--strict'], { home })
+    const { code } = await inside(['fetch', 'csv', fixture('duplicates.csv'), '--strict'], { home })
     expect(code).toBe(6)
     expect(lakeFiles()).toEqual([])
     const { datasets, findings } = await fetched(fixture('duplicates.csv'))
@@ -100,8 +99,8 @@ describe('contango fetch csv', () => {
     expect(lakeFiles()).toEqual([])
   })
   it('wants a file', async () => {
-    expect((await contango(['fetch', 'csv'], { home })).code).toBe(2)
-    expect((await contango(['fetch', 'csv', 'no-such.csv'], { home })).code).toBe(2)
-    expect((await contango(['fetch', 'csv', fixture('ranks.csv'), '--map', 'CL01'], { home })).code).toBe(2)
+    expect((await inside(['fetch', 'csv'], { home })).code).toBe(2)
+    expect((await inside(['fetch', 'csv', 'no-such.csv'], { home })).code).toBe(2)
+    expect((await inside(['fetch', 'csv', fixture('ranks.csv'), '--map', 'CL01'], { home })).code).toBe(2)
   })
 })

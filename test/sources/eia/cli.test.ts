@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { misbehave, startEiaServer, type EiaServer } from '../../support/eia-server.js'
 import { filesBelow } from './support.js'
 
@@ -28,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let nth = 0
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(join(home, 'config', 'eia.yaml'))
   server = await startEiaServer()
 })
@@ -36,7 +37,7 @@ afterEach(() => server.close())
 
 /** Runs the command; whatever happens, the key is in no output and nowhere in the workspace. */
 async function run(line: string, options: RunOptions = {}): Promise<Finished> {
-  const finished = await contango(words(line), {
+  const finished = await (options.killAfterMs === undefined ? inside : contango)(words(line), {
     home,
     ...options,
     env: { EIA_API_KEY: server.key, CONTANGO_EIA_BASE_URL: server.baseUrl, ...options.env },
@@ -177,10 +178,9 @@ describe('contango fetch eia', () => {
   })
 
   it('two at once: both are stored', async () => {
-    const [a, b] = await Promise.all([
-      run('fetch eia --preset spot'),
-      run('fetch eia --series COPR_SA --series COPR_IR'),
-    ])
+    const env = { EIA_API_KEY: server.key, CONTANGO_EIA_BASE_URL: server.baseUrl }
+    const lines = ['fetch eia --preset spot', 'fetch eia --series COPR_SA --series COPR_IR']
+    const [a, b] = await Promise.all(lines.map((line) => contango(words(line), { home, env })))
     expect([a.code, b.code], a.stderr + b.stderr).toEqual([0, 0])
     const listed = await run('data ls --json')
     expect((JSON.parse(listed.stdout) as { data: { datasets: unknown[] } }).data.datasets).toHaveLength(8)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { isoFromDay } from '../../../src/lib/kernel/day.js'
 import { readReportTable } from '../../../src/lib/sources/eia/tables/read-table.js'
-import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { words, type Finished } from '../../support/contango.js'
+import { inside, type InsideOptions } from '../../support/inside.js'
 import { misbehave, startEiaServer } from '../../support/eia-server.js'
 import { REPORT, startTablesServer, type TablesServer } from '../../support/eia-tables.js'
 import { withoutPatience } from '../../support/impatient.js'
@@ -96,15 +97,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(home, 'eia.yaml')
   server = await startTablesServer()
 })
 afterEach(() => server.close())
 
-function run(line: string, options: RunOptions = {}): Promise<Finished> {
+function run(line: string, options: InsideOptions = {}): Promise<Finished> {
   const env = { CONTANGO_EIA_TABLES_URL: `${server.origin}/wpsr`, ...options.env }
-  return contango(words(line), { home, ...options, env })
+  return inside(words(line), { home, ...options, env })
 }
 
 interface Document {

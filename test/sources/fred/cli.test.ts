@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { contango, words, type Finished, type RunOptions } from '../../support/contango.js'
+import { words, type Finished } from '../../support/contango.js'
+import { inside, type InsideOptions } from '../../support/inside.js'
 import { misbehave } from '../../support/eia-server.js'
 import { startFredServer, type FredServer } from '../../support/fred-server.js'
 import { withoutPatience } from '../../support/impatient.js'
@@ -19,16 +20,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
   home = join(folder, `desk${nth++}`)
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(home, 'fred.yaml')
   server = await startFredServer()
 })
 afterEach(() => server.close())
 
 /** Runs the command; whatever happens, the key is in no output and nowhere in the workspace. */
-async function run(line: string, options: RunOptions = {}): Promise<Finished> {
+async function run(line: string, options: InsideOptions = {}): Promise<Finished> {
   const env = { FRED_API_KEY: server.key, CONTANGO_FRED_BASE_URL: server.baseUrl, ...options.env }
-  const finished = await contango(words(line), { home, ...options, env })
+  const finished = await inside(words(line), { home, ...options, env })
   expect(finished.stdout + finished.stderr).not.toContain(server.key)
   expect(workspaceBytes(home).includes(server.key)).toBe(false)
   return finished
@@ -88,7 +89,7 @@ describe('contango fetch fred', () => {
     const line = 'fetch fred --series DGS10 --no-cache --json'
     const changed = misbehave.changed((page) => ({ ...page, observations: [{ date: '2024-01-02', value: { n: 4 } }] }))
     const half = misbehave.changed((page) => ({ ...page, observations: [{ date: '2024-01-02', value: '4.00' }] }))
-    const cases: [string, number, string, RunOptions?, Parameters<FredServer['always']>[0]?][] = [
+    const cases: [string, number, string, InsideOptions?, Parameters<FredServer['always']>[0]?][] = [
       ['fetch fred --json', 2, 'NOTHING_TO_FETCH'],
       ['fetch fred --preset gold --json', 2, 'UNKNOWN_PRESET'],
       [line, 3, 'FRED_KEY_MISSING', { env: { FRED_API_KEY: undefined } }],

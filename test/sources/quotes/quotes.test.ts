@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startBloombergServer, type BloombergServer } from '../../support/bloomberg-server.js'
 import { contango, packageRoot, words, type Finished } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { errorCode, openBloombergDesk, type BloombergDesk } from '../bloomberg/desk.js'
 
 type Row = Record<string, unknown>
@@ -16,7 +17,7 @@ const rowsOf = (finished: Finished): Row[] =>
     .map((line) => JSON.parse(line) as Row)
 
 describe('quotes of the simulator', () => {
-  const run = (line: string): Promise<Finished> => contango(words(line), { home: inject('simHome') })
+  const run = (line: string): Promise<Finished> => inside(words(line), { home: inject('simHome') })
 
   it('say that they are simulated, in the document, in every row and on stderr even under -q', async () => {
     const shown = await run('quotes --tickers "wti,CO2,NG1 Comdty" -q --json')
@@ -86,9 +87,9 @@ describe('quotes --record', () => {
   let home: string
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contango-ticks-'))
-    await contango(['init', join(folder, 'filled')])
+    await inside(['init', join(folder, 'filled')])
     const line = 'fetch sim --product wti --product brent --from 2023-11-01 --to 2023-12-29'
-    expect((await contango(words(line), { home: join(folder, 'filled') })).code).toBe(0)
+    expect((await inside(words(line), { home: join(folder, 'filled') })).code).toBe(0)
   })
   beforeEach(() => {
     home = mkdtempSync(join(folder, 'desk-'))
@@ -96,7 +97,7 @@ describe('quotes --record', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  const run = (line: string): Promise<Finished> => contango(words(line), { home })
+  const run = (line: string): Promise<Finished> => inside(words(line), { home })
   const waiting = (): string[] => {
     const recordings = join(home, 'data', 'recording')
     return existsSync(recordings) ? readdirSync(recordings) : []
@@ -197,7 +198,7 @@ describe('quotes --record', () => {
 
   it('two at once keep all ticks of both', async () => {
     const line = 'quotes --tickers wti --watch --count 400 --rate 2000 --record'
-    const both = await Promise.all([run(line), run(`${line} --seed 2`)])
+    const both = await Promise.all([line, `${line} --seed 2`].map((one) => contango(words(one), { home })))
     for (const { code, stderr } of both) expect(code, stderr).toBe(0)
     expect(await stored('CL1_Comdty')).toHaveLength(800)
   })

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contango, words, type Finished } from '../../support/contango.js'
+import { words, type Finished } from '../../support/contango.js'
+import { inside } from '../../support/inside.js'
 import { misbehave } from '../../support/eia-server.js'
 import { withoutPatience } from '../../support/impatient.js'
 import { lakeBytes } from '../../support/lake-bytes.js'
@@ -13,7 +14,7 @@ let home: string
 let server: Loopback
 beforeAll(async () => {
   home = join(mkdtempSync(join(tmpdir(), 'contango-yahoo-')), 'desk')
-  expect((await contango(['init', home])).code).toBe(0)
+  expect((await inside(['init', home])).code).toBe(0)
   withoutPatience(home, 'yahoo.yaml')
   server = await startYahooServer()
 })
@@ -23,7 +24,7 @@ afterAll(async () => {
 })
 
 const run = (line: string): Promise<Finished> =>
-  contango(words(line), { home, env: { CONTANGO_YAHOO_BASE_URL: server.origin } })
+  inside(words(line), { home, env: { CONTANGO_YAHOO_BASE_URL: server.origin } })
 const errorCode = (finished: Finished): string =>
   (JSON.parse(finished.stdout) as { error: { code: string } }).error.code
 
