@@ -9,7 +9,7 @@ import { sessionTimes } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
-import { isoFromDay } from '../kernel/day.js'
+import { isoDays } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
 
 const DAY_MS = 86_400_000
@@ -97,9 +97,10 @@ function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => 
 function deepest(equityUsd: Float64Array): number {
   let peak = -Infinity
   let depth = 0
-  for (const value of equityUsd) {
-    peak = Math.max(peak, value)
-    depth = Math.min(depth, value / peak - 1)
+  for (let bar = 0; bar < equityUsd.length; bar++) {
+    const value = equityUsd[bar]
+    if (value > peak) peak = value
+    else if (value / peak - 1 < depth) depth = value / peak - 1
   }
   return depth
 }
@@ -167,14 +168,16 @@ function nullable<Group extends object>(group: Group): Nullable<Group> {
 }
 
 function equityByDay(timeMs: Float64Array, equityUsd: Float64Array): BacktestBreakdown['equityByDay'] {
-  const dates: string[] = []
+  const days = new Int32Array(MOST_DAYS)
   const usd: number[] = []
+  let day = equityUsd.length > 0 ? Math.floor(timeMs[0] / DAY_MS) : 0
   for (let bar = 0; bar < equityUsd.length; bar++) {
-    const day = Math.floor(timeMs[bar] / DAY_MS)
-    if (bar + 1 < equityUsd.length && Math.floor(timeMs[bar + 1] / DAY_MS) === day) continue
-    if (dates.length === MOST_DAYS) return null
-    dates.push(isoFromDay(day))
+    const next = bar + 1 < equityUsd.length ? Math.floor(timeMs[bar + 1] / DAY_MS) : Infinity
+    if (next === day) continue
+    if (usd.length === MOST_DAYS) return null
+    days[usd.length] = day
     usd.push(equityUsd[bar])
+    day = next
   }
-  return { dates, usd }
+  return { dates: isoDays(days.subarray(0, usd.length)), usd }
 }
