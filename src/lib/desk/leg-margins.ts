@@ -20,7 +20,6 @@ export interface RequestedMargins {
   readonly spreadCredit: number | null
 }
 
-
 /**
  * Margins in force on each bar; before the first dated one the first, after the last the last. An instrument with a leg whose
  * margin nothing says has none.
