@@ -2,7 +2,6 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
-import type { OrderRules } from '../backtest/order-rules.js'
 import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
@@ -11,12 +10,11 @@ import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
-import type { CommissionTier } from '../execution/costs.js'
-import { timeInForceText } from '../execution/time-in-force.js'
 import { backtestBreakdown } from './backtest-breakdown.js'
 import type { ContractOf } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { CostTerms } from './requested-costs.js'
+import { settingsDocument, tiersDocument } from './settings-document.js'
 import type { TradableInstrument } from './traded-instruments.js'
 
 /** A run and what was measured on it. */
@@ -55,29 +53,6 @@ function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run:
     resizeBand: resize === 'bar' ? resizeBand : null,
     cappedDecisions: run.cappedDecisions,
     largestLots: run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0),
-  }
-}
-
-/** The last tier is without end. */
-function tiersDocument(tiers: readonly CommissionTier[]): BacktestData['settings']['tiers'] {
-  return tiers.map(({ throughLots, usdPerLot }) => ({
-    throughLots: Number.isFinite(throughLots) ? throughLots : null,
-    usdPerLot,
-  }))
-}
-
-function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { readonly timeInForce: string } {
-  return {
-    fill: rules.fill,
-    entry: rules.entry,
-    entryOffset: rules.entryOffset,
-    entryLimitOffset: rules.entryLimitOffset,
-    timeInForce: timeInForceText(rules.timeInForce),
-    maxVolumeShare: rules.maxVolumeShare,
-    stopLoss: rules.stopLoss,
-    takeProfit: rules.takeProfit,
-    trailingStop: rules.trailingStop,
-    intrabar: rules.intrabar,
   }
 }
 
@@ -133,15 +108,12 @@ export function backtestDocument(measured: Measured): BacktestData {
     bars: count,
     first: at(0),
     last: at(count - 1),
-    settings: {
-      lots: settings.lots,
-      multiplier: tradable.length === 1 ? tradable[0].traded.multiplier : null,
-      initialCapitalUsd,
-      riskFreePerYear: measured.riskFreePerYear,
-      ...terms,
-      tiers: tiersDocument(terms.tiers),
-      ...ordersDocument(settings),
-    },
+    settings: settingsDocument(
+      settings,
+      terms,
+      tradable.length === 1 ? tradable[0].traded.multiplier : null,
+      measured.riskFreePerYear,
+    ),
     instruments: tradable.map(({ traded, margins }, i) => ({
       name: traded.name,
       series: loaded[i].words,
@@ -159,6 +131,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         maintenanceUsd: margins.maintenanceUsd?.at(-1) ?? null,
         spreadCredit: margins.spreadCredit,
       },
+      session: loaded[i].session ?? null,
       openPosition: positionOf(run.instruments[i].open),
     })),
     sizing: sizingDocument(

@@ -2,7 +2,9 @@ import { checkAssertion, parseAssertion } from '../backtest/assertion.js'
 import { chainedStrategy } from '../backtest/lean/chained-strategy.js'
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
+import { METRICS } from '../backtest/metrics/measure.js'
 import { barTimeText } from '../backtest/price-bars.js'
+import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
 import type { OptimizeData, OptimizeResult } from '../documents/optimize.js'
 import type { EpochDay } from '../kernel/day.js'
@@ -12,15 +14,23 @@ import type { Rng } from '../kernel/rng.js'
 import { parameterStability } from '../optimize/folds/parameter-stability.js'
 import { walkForwardEfficiency, type FoldResult } from '../optimize/folds/walk-forward-efficiency.js'
 import { walkForwardFolds, type Fold, type WalkMode, type Window } from '../optimize/folds/walk-forward.js'
-import { bestCell, noBestCell, parseObjective, scoreOf, type Objective } from '../optimize/objective/objective.js'
+import {
+  bestCell,
+  noBestCell,
+  parseObjective,
+  scoreOf,
+  type Goal,
+  type Objective,
+} from '../optimize/objective/objective.js'
 import { paretoFront } from '../optimize/objective/pareto-front.js'
 import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
-import { cscv, cscvParts } from '../optimize/overfitting/cscv.js'
+import { cscv, cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { mergeMaxima, snoopingMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
 import { verdictOf } from '../optimize/overfitting/verdict.js'
 import type { TrialBlocks } from '../optimize/overfitting/trial-blocks.js'
+import type { Dimension } from '../optimize/space/dimension.js'
 import { latinHypercube, randomCells } from '../optimize/space/draw-cells.js'
 import { createGrid } from '../optimize/space/grid.js'
 import { parseSearchSpace, type SearchSpace } from '../optimize/space/search-space.js'
@@ -31,6 +41,7 @@ import { yieldNow } from '../runtime/yield-now.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { columnsOfSearch } from './columns-of-search.js'
 import { preparedAccount } from './prepared-account.js'
+import { settingsDocument } from './settings-document.js'
 import { cellName, computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
 import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
@@ -72,6 +83,11 @@ export interface OptimizeAnswer {
   readonly cells: readonly ParameterValues[]
   readonly scores: Float64Array
   readonly metrics: Float64Array
+  /** The first goal. */
+  readonly goal: Goal
+  readonly dimensions: readonly Dimension[]
+  /** Sharpe ratios per bar; null where there was too little for cross-validation. */
+  readonly split: Cscv | null
   readonly simulated: boolean
   readonly source: string
 }
@@ -87,6 +103,8 @@ export interface PlannedSweep {
   readonly prepared: Awaited<ReturnType<typeof preparedAccount>>
 }
 
+/** Metrics of a back-test; cells are measured on some of them. */
+const MEASURED = new Set(METRICS.map(({ name }) => name))
 const TOP = 10
 /** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
 const MEAN_RUN = 2
@@ -259,6 +277,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     instrument: instrument.name,
     series: prepared.loaded[0].words,
     simulated: prepared.loaded[0].simulated,
+    settings: settingsDocument(settings, prepared.terms, instrument.multiplier, 0),
     sample: datesOf(plan.sample),
     search: {
       method: request.search,
@@ -308,6 +327,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       logits: split === null ? null : histogramOf(split.logits),
     },
     verdict: { ...verdict, reasons: [...verdict.reasons] },
+    conventions: Object.fromEntries(
+      Object.entries(conventionsOf(settings)).filter(([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name)),
+    ),
     assertions: assertions.map((assertion) =>
       checkAssertion(assertion, {
         ...named(bestMetrics),
@@ -322,6 +344,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     cells,
     scores,
     metrics: results.metrics,
+    goal: objective.goals[0],
+    dimensions: space.dimensions,
+    split,
     simulated: data.simulated,
     source: prepared.loaded[0].source,
   }

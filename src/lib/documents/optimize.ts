@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountSettingsDocument } from './parts/account-settings-document.js'
 
 const number = z.number().nullable()
 const Metrics = z
@@ -18,6 +19,7 @@ const Result = z
     instrument: z.string(),
     series: z.string().describe('What the prices are'),
     simulated: z.boolean(),
+    settings: AccountSettingsDocument.describe('Costs, orders and capital of every cell'),
     sample: WindowDates.describe('All bars that the search may see'),
     search: z.strictObject({
       method: z.enum(['grid', 'random', 'latin-hypercube', 'tpe']),
@@ -102,6 +104,7 @@ const Result = z
         effectiveTrials: z.number(),
         meanCorrelation: number,
         sharpe: number,
+        medianSharpe: number.describe('Of all cells that traded: what no choice would show'),
         sharpeSpread: number,
         expectedMaximumSharpe: number,
         deflatedSharpe: number,
@@ -131,6 +134,7 @@ const Result = z
       headline: z.string(),
       reasons: z.array(z.string()),
     }),
+    conventions: z.record(z.string(), z.string()).describe('How cells trade, and how each metric is computed'),
     assertions: z.array(z.strictObject({ assertion: z.string(), value: number, holds: z.boolean() })),
   })
   .describe('The best parameters of a search, and whether to believe them')
