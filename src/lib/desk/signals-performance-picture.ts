@@ -1,4 +1,3 @@
-import { numberText } from '../charts/number-text.js'
 import type { LadderChartInput } from '../charts/specs/ladder-chart.js'
 import type { SignalPerformanceRow, SignalsPerformanceData } from '../documents/signals-performance.js'
 
@@ -34,7 +33,7 @@ export function performancePicture(
         bars: rows.map(({ signal, value, t }) => ({
           label: signal,
           value,
-          note: t === null ? undefined : `t ${numberText(t, 1)}`,
+          note: t === null ? undefined : `t ${t.toFixed(1)}`,
         })),
       }
     }
@@ -50,7 +49,7 @@ export function performancePicture(
           note:
             row.pnlLowUsd === null || row.pnlHighUsd === null
               ? undefined
-              : `${numberText(row.pnlLowUsd, 0)} … ${numberText(row.pnlHighUsd, 0)}`,
+              : `${row.pnlLowUsd.toFixed(0)} … ${row.pnlHighUsd.toFixed(0)}`,
         })),
       }
     case 'decay':
