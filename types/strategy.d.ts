@@ -45,6 +45,8 @@ export interface BarContext<Parameters, State> {
   readonly bar: number
   /** `2020-04-20`, or `2020-04-20T14:30:00Z` where bars have a time of day. */
   readonly date: string
+  /** Session date, `2020-04-21`: an evening belongs to the next date by the clock of the exchange. The date where a bar is a day. */
+  readonly session: string
   /** Milliseconds since 1970-01-01 UTC. */
   readonly timeMs: number
   /** What was decided last: 0 flat, 1 long a full position, −0.5 short half of one. */

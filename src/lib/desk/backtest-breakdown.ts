@@ -5,6 +5,7 @@ import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
 import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
+import { sessionTimes } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
@@ -36,7 +37,7 @@ export function backtestBreakdown(
   legSign: (instrument: number) => number,
 ): BacktestBreakdown {
   const { equityUsd, trades } = run
-  const timeMs = run.timeMs.subarray(0, equityUsd.length)
+  const timeMs = sessionTimes(run).subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
   const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
   const exitYears = Array.from(trades.exitBar, yearOf)

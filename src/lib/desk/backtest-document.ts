@@ -131,6 +131,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         maintenanceUsd: margins.maintenanceUsd?.at(-1) ?? null,
         spreadCredit: margins.spreadCredit,
       },
+      session: loaded[i].session ?? null,
       openPosition: positionOf(run.instruments[i].open),
     })),
     sizing: sizingDocument(

@@ -6,7 +6,7 @@ import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
 import { resolveSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
 import { MARKET_ORDERS, type OrderRules } from '../backtest/order-rules.js'
-import type { PriceBars } from '../backtest/price-bars.js'
+import { sessionDayOf, sessionTimes, type PriceBars } from '../backtest/price-bars.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
 import { strategyNamed } from '../backtest/strategies.js'
@@ -102,7 +102,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
   )
   const benchmark = returnsOf(holding.equityUsd)
   const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, {
-    timeMs: run.timeMs,
+    timeMs: sessionTimes(run),
     riskFreePerYear: request.riskFreePerYear,
   })
   const shapes =
@@ -143,7 +143,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
   })
   sayRun(ctx, run, settings)
   return {
-    asOf: Math.floor(run.timeMs[run.equityUsd.length - 1] / 86_400_000),
+    asOf: sessionDayOf(run, run.equityUsd.length - 1),
     data,
     bars: loaded[0].bars,
     instruments,

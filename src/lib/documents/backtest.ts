@@ -75,6 +75,14 @@ export const BacktestData = z
             maintenanceUsd: z.number().nullable().describe('Per lot on the last bar, USD; null for none'),
             spreadCredit: z.number().describe('Share of the legs’ margins that is given back'),
           }),
+          session: z
+            .strictObject({
+              zone: z.string().describe('IANA time zone of the exchange'),
+              open: z.string().describe('HH:MM; after the close: the evening belongs to the next date'),
+              close: z.string(),
+            })
+            .nullable()
+            .describe('Clock by which bars within a day belong to a session; null for bars of a day, or UTC dates'),
           openPosition: OpenPosition,
         }),
       )

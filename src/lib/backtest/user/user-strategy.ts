@@ -1,8 +1,9 @@
 import type { BarContext, ParameterValue, StrategyModule } from '../../../../types/strategy.js'
 import { ContangoError } from '../../kernel/errors.js'
+import { isoFromDay } from '../../kernel/day.js'
 import { computeIndicator } from '../../signals/indicators/compute-indicator.js'
 import { parseIndicator } from '../../signals/indicators/parse-indicator.js'
-import { barTimeText, type PriceBars } from '../price-bars.js'
+import { barTimeText, sessionDayOf, type PriceBars } from '../price-bars.js'
 import type { ParameterValues, Strategy } from '../strategy.js'
 import { declaredParameters, isBarCount, isTextList } from './module-shape.js'
 import { pastOf, type Cursor } from './past-of.js'
@@ -105,6 +106,9 @@ function contextOf(
     },
     get date() {
       return barTimeText(timeMs[cursor.bar])
+    },
+    get session() {
+      return isoFromDay(sessionDayOf(bars, cursor.bar))
     },
     open: pastOf(bars.open, cursor, 'open'),
     high: pastOf(bars.high, cursor, 'high'),
