@@ -8,6 +8,7 @@ import { root, setUp } from './setup.mjs'
 
 setUp()
 
+const { backtest } = await import('./bench/backtest.mjs')
 const { fetchRows } = await import('./bench/fetch-rows.mjs')
 const { historicalVar } = await import('./bench/historical-var.mjs')
 const { indicators } = await import('./bench/indicators.mjs')
@@ -33,6 +34,7 @@ const BENCHES = {
   'var-backtest': varBacktest,
   indicators,
   signals,
+  backtest,
   sweep,
 }
 

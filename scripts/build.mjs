@@ -50,6 +50,22 @@ exports.runCommand = (argv, host) => require(${JSON.stringify(join(root, 'src/li
 `
 }
 
+/**
+ * oclif sorts its commands with localeCompare, whose first call loads ICU's collation: 8 ms of every start, for names that are
+ * plain ASCII.
+ */
+const plainCommandOrder = {
+  name: 'plain-command-order',
+  setup(plugin) {
+    plugin.onLoad({ filter: /@oclif[\\/]core[\\/]lib[\\/]config[\\/]plugin\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      const contents = text.replace('a.id.localeCompare(b.id)', '(a.id < b.id ? -1 : a.id > b.id ? 1 : 0)')
+      if (contents === text) throw new Error(`${path} sorts its commands in another way: see plain-command-order`)
+      return { contents, loader: 'js' }
+    })
+  },
+}
+
 async function bundle() {
   mkdirSync(dist, { recursive: true })
   const { outputFiles } = await build({
@@ -61,7 +77,7 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     external: EXTERNAL,
-    plugins: [parsedConfigPlugin(root)],
+    plugins: [parsedConfigPlugin(root), plainCommandOrder],
     minifySyntax: true,
     minifyWhitespace: true,
     charset: 'ascii',

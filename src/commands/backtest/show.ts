@@ -7,7 +7,8 @@ import type { Report } from '../../lib/cli/report.js'
 import { backtestView, metricsTable } from '../../lib/desk/backtest-view.js'
 import { historyOfKept } from '../../lib/desk/backtest-history.js'
 import { keptBacktest } from '../../lib/desk/kept-backtest.js'
-import { drawnBacktest, requireReportFile } from '../../lib/reports/backtest/drawn-backtest.js'
+import { drawnBacktest } from '../../lib/reports/backtest/drawn-backtest.js'
+import { requireReportFile } from '../../lib/reports/require-report-file.js'
 import type { BacktestShowData } from '../../lib/documents/backtest-show.js'
 
 export default class BacktestShow extends ContangoCommand {

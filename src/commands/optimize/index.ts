@@ -1,8 +1,9 @@
 import { basename } from 'node:path'
-import { assertFlag, backtestFlags } from '../../lib/cli/backtest-flags.js'
+import { assertFlag, backtestFlags, pageFlags } from '../../lib/cli/backtest-flags.js'
 import { ContangoCommand } from '../../lib/cli/base-command.js'
 import type { Context } from '../../lib/cli/context.js'
 import { args, flags } from '../../lib/cli/flags.js'
+import { chartingFlags } from '../../lib/cli/global-flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { parseShard, wholeSearchWords } from '../../lib/cli/shard-words.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
@@ -19,8 +20,12 @@ import {
 import { cellsTable, optimizeView, shardTable, sizeTable } from '../../lib/desk/optimize-view.js'
 import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
 import type { OptimizeData } from '../../lib/documents/optimize.js'
+import { parseGroups } from '../../lib/optimize/folds/parse-groups.js'
 import { WALK_MODES } from '../../lib/optimize/folds/walk-forward.js'
 import { ContangoError } from '../../lib/kernel/errors.js'
+import { drawnSearch } from '../../lib/reports/optimize/drawn-search.js'
+import { OPTIMIZE_PANELS } from '../../lib/reports/optimize/optimize-panels.js'
+import { requireReportFile } from '../../lib/reports/require-report-file.js'
 import { clock } from '../../lib/runtime/clock.js'
 import { writeAtomic } from '../../lib/runtime/write-atomic.js'
 
@@ -34,7 +39,9 @@ export default class Optimize extends ContangoCommand {
     '<%= config.bin %> optimize ma-crossover wti -- --fast 5:20:5 --slow 20,30,40,50',
     '<%= config.bin %> optimize ma-crossover wti --constraint "fast<slow" --folds 3 --json -- --fast 5:20:5 --slow 10:40:10',
     '<%= config.bin %> optimize zscore-spread crack-3-2-1 --search random --trials 20 --cells cells.parquet -- --window 10:60:1',
+    '<%= config.bin %> optimize ma-crossover wti --report search.html -- --fast 5:20:5 --slow 20:80:20',
   ]
+  static override baseFlags = chartingFlags
   static override needsWorkspace = false
   static override passesOn = true
   static override arranged = strategyFirst
@@ -94,7 +101,17 @@ export default class Optimize extends ContangoCommand {
       default: 1,
       summary: 'Parts of each search that are scored one by one.',
     }),
+    cpcv: flags.string({
+      default: 'auto',
+      helpValue: 'N:K',
+      summary: 'Combinatorial purged cross-validation: K of N stretches tested at a time; auto is 10:2, or none.',
+    }),
     resamples: flags.integer({ min: 100, max: 100_000, default: 1000, summary: 'Of the reality check and SPA.' }),
+    ...pageFlags,
+    panel: flags.choice({
+      options: OPTIMIZE_PANELS,
+      summary: 'Which picture --chart draws; map by default, slices where one parameter is searched.',
+    })(),
     cells: flags.file({ summary: 'Write every cell (.csv, .ndjson, .parquet).' }),
     assert: assertFlag,
     'fail-on-overfit': flags.number({
@@ -121,6 +138,17 @@ export default class Optimize extends ContangoCommand {
     const { args, flags } = this.input(Optimize)
     refuseTwoStrategies(flags)
     if (flags.cells !== undefined) requireTableFile(flags.cells)
+    requireReportFile(flags.report)
+    const { report, charts } = flags
+    const draws = this.wantsChart || report !== undefined || charts !== undefined
+    if (draws && (flags['dry-run'] === true || flags.shard !== undefined)) {
+      throw new ContangoError(
+        'usage',
+        'NOTHING_TO_DRAW',
+        `${flags.shard === undefined ? '--dry-run computes no cell' : 'a shard is a part of a search'}: there is nothing to draw`,
+        'draw the whole search',
+      )
+    }
     const line = { strategy: args.strategy, instrument: args.instrument, parameters: this.passedOn }
     const request: OptimizeRequest = {
       backtest: backtestRequest(line, flags, async (file, withVolume) => {
@@ -140,6 +168,7 @@ export default class Optimize extends ContangoCommand {
       purge: flags.purge,
       embargo: flags.embargo,
       innerFolds: flags['inner-folds'],
+      groups: parseGroups(flags.cpcv),
       resamples: flags.resamples,
       threads: flags.threads ?? null,
       assertions: flags.assert ?? [],
@@ -162,6 +191,11 @@ export default class Optimize extends ContangoCommand {
       await writeAtomic(ctx.resolveFile(flags.cells), await tableFile(basename(flags.cells), table, about), ctx.signal)
       ctx.note(`wrote ${basename(flags.cells)}`)
     }
+    const wanted = { panel: this.wantsChart ? flags.panel : null, report, charts }
+    const { chart, afterDocument } = await drawnSearch(ctx, wanted, async () => {
+      const { searchLandscape } = await import('../../lib/desk/search-landscape.js')
+      return searchLandscape(answer)
+    })
     const limit = flags['fail-on-overfit']
     const { pbo } = data.overfitting
     const overfit = limit !== undefined && (pbo === null || pbo > limit)
@@ -170,6 +204,8 @@ export default class Optimize extends ContangoCommand {
       data,
       rows: table,
       view: optimizeView(data),
+      chart,
+      onDocument: report === undefined ? undefined : afterDocument,
       trip: overfit
         ? {
             code: 'OVERFIT',

@@ -50,6 +50,8 @@ export class Book {
   private readonly guarded: boolean
   /** The entry waits for a price. */
   private readonly waits: boolean
+  /** Orders wait for the close of a session and not of a bar. */
+  private readonly waitsForSession: boolean
   private bar = 0
   /** Lots that the volume of the bar still allows. */
   private volumeLeft = Infinity
@@ -72,6 +74,7 @@ export class Book {
     this.holding = new Holding(index, instrument, ledger)
     this.guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
     this.waits = entry === 'limit' || entry === 'stop' || entry === 'stop-limit'
+    this.waitsForSession = entry === 'market-on-close' && instrument.bars.sessionEnd !== undefined
     const atMarket = fill !== 'next-open' || entry === 'market-on-close' ? 'market-on-close' : 'market'
     this.entry = newOrder(this.waits ? entry : atMarket)
     this.exit = newOrder(atMarket)
@@ -118,6 +121,7 @@ export class Book {
     const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal) return
     this.goal = goal
+    if (this.ask.tag !== undefined) this.holding.tag = this.ledger.tagNumber(this.ask.tag())
     this.place(bar, elsewhereUsd)
   }
 
@@ -218,7 +222,7 @@ export class Book {
       if (!this.waits) this.fillAtMarket(entry, open[bar])
     }
     if (this.guarded || this.waits) this.workResting(bar)
-    if (exit.kind === 'market-on-close') {
+    if (exit.kind === 'market-on-close' && (!this.waitsForSession || instrument.bars.sessionEnd?.[bar] === 1)) {
       this.fillAtMarket(exit, close[bar])
       if (!this.waits) this.fillAtMarket(entry, close[bar])
     }

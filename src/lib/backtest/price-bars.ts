@@ -12,6 +12,8 @@ export interface PriceBars {
   readonly volume?: Float64Array
   /** Session date of each bar as an epoch day: an evening belongs to the next date; absent where it is the date of the label. */
   readonly sessionDay?: Int32Array
+  /** 1 for the last bar of a session; absent where each bar is one. */
+  readonly sessionEnd?: Uint8Array
   /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
   readonly extra?: ExtraColumns
   /** What `extra` of the first bars would be had nothing after them happened; absent where it is the same, cut off. */
@@ -32,6 +34,7 @@ export function barsUntil(all: PriceBars, bars: number): PriceBars {
     price: all.price?.subarray(0, bars),
     volume: all.volume?.subarray(0, bars),
     sessionDay: all.sessionDay?.subarray(0, bars),
+    sessionEnd: all.sessionEnd?.subarray(0, bars),
     extra: extraUntil?.(bars) ?? (extra && cutColumns(extra, bars)),
     extraUntil,
   }
@@ -43,9 +46,21 @@ export function cutColumns(columns: ExtraColumns, bars: number): ExtraColumns {
 
 const DAY_MS = 86_400_000
 
+type Dated = Pick<PriceBars, 'timeMs' | 'sessionDay'>
+
 /** Session date of a bar as an epoch day. */
-export function sessionDayOf({ timeMs, sessionDay }: PriceBars, bar: number): number {
+export function sessionDayOf({ timeMs, sessionDay }: Dated, bar: number): number {
   return sessionDay === undefined ? Math.floor(timeMs[bar] / DAY_MS) : sessionDay[bar]
+}
+
+/** What months and days are counted by: midnight of the session date, or the label where that is the date. */
+export function sessionTimes({ timeMs, sessionDay }: Dated): Float64Array {
+  return sessionDay === undefined ? timeMs : Float64Array.from(sessionDay, (day) => day * DAY_MS)
+}
+
+/** Marks the last bar of each session; where the bars end, the session ends. */
+export function sessionEnds(sessionDay: Int32Array): Uint8Array {
+  return Uint8Array.from(sessionDay, (day, bar) => (sessionDay[bar + 1] === day ? 0 : 1))
 }
 
 /** `2020-04-20`, or `2020-04-20T14:30:00Z` where the bar has a time of day. */

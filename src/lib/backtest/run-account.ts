@@ -2,6 +2,7 @@ import { cashUsd } from '../execution/account.js'
 import { Book } from './book.js'
 import { Ledger, type OrderCounts } from './ledger.js'
 import type { OrderRules } from './order-rules.js'
+import { sessionDayOf } from './price-bars.js'
 import { prepareSizer, resolveSizing, type SizingSettings } from './prepare-sizing.js'
 import type { FillRows, TradeRows } from './records.js'
 import type { ParameterValues, Strategy } from './strategy.js'
@@ -42,6 +43,8 @@ export interface BacktestRun {
    * end of the run.
    */
   readonly timeMs: Float64Array
+  /** Session date of each bar as an epoch day; absent where it is the date of its label. */
+  readonly sessionDay?: Int32Array
   /** At the close of each bar. */
   readonly equityUsd: Float64Array
   /** Lots held at the close of each bar; of several instruments the sum of their sizes. */
@@ -52,6 +55,8 @@ export interface BacktestRun {
   /** Bars are those of the account. */
   readonly fills: FillRows
   readonly trades: TradeRows
+  /** What the strategy called its decisions, by the number in `trades.tag`; the first is '', no name. */
+  readonly tags: readonly string[]
   /** Of the first instrument. */
   readonly open: OpenPosition | null
   readonly commissionUsd: number
@@ -127,6 +132,7 @@ export function runAccount(
   }, 0)
   return {
     timeMs,
+    sessionDay: single ? single.instrument.bars.sessionDay : sessionsOf(instruments, timeMs, barOf),
     equityUsd: equityUsd.subarray(0, bars),
     lots: single
       ? runs[0].lots
@@ -143,6 +149,7 @@ export function runAccount(
     instruments: runs,
     fills: ledger.fills.rows(),
     trades: ledger.trades.rows(),
+    tags: ledger.tags,
     open: runs[0]?.open ?? null,
     commissionUsd: totals.commissionUsd,
     slippageUsd: totals.slippageUsd,
@@ -250,6 +257,19 @@ function timelineOf(instruments: readonly TradedInstrument[]): Timeline {
       return Int32Array.from(timeMs, (time) => (bars.timeMs[next] === time ? next++ : -1))
     }),
   }
+}
+
+/** Session date of each time: that of the first instrument which has a bar then; absent where no instrument has its own. */
+function sessionsOf(
+  instruments: readonly TradedInstrument[],
+  timeMs: Float64Array,
+  barOf: readonly Int32Array[],
+): Int32Array | undefined {
+  if (instruments.every(({ bars }) => bars.sessionDay === undefined)) return undefined
+  return Int32Array.from(timeMs, (_, t) => {
+    const i = barOf.findIndex((bars) => bars[t] >= 0)
+    return sessionDayOf(instruments[i].bars, barOf[i][t])
+  })
 }
 
 /** Bars of an instrument in the records become bars of the account. */

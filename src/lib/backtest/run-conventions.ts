@@ -9,7 +9,7 @@ const FILLS: Readonly<Record<OrderRules['fill'], string>> = {
 
 const ENTRIES: Readonly<Record<OrderRules['entry'], string>> = {
   market: 'at the market',
-  'market-on-close': 'market on close: at the close of the next bar',
+  'market-on-close': 'market on close: at the close of the next bar, of bars within a day at that of their session',
   limit: 'limit order entryOffset better than the close of the decision; what takes a position out goes at the market',
   stop: 'stop order entryOffset worse than the close of the decision; what takes a position out goes at the market',
   'stop-limit':

@@ -41,10 +41,15 @@ export const backtestFlags = {
   ...orderFlags,
 }
 
-/** Flags of the commands that draw a back-test. */
-export const backtestPictureFlags = {
+/** Flags of the commands whose answer makes a page. */
+export const pageFlags = {
   report: flags.file({ summary: 'Write one HTML page with tables and pictures (.html).' }),
   charts: flags.string({ helpValue: 'DIR', summary: 'Write every picture as PNG into this folder.' }),
+}
+
+/** Flags of the commands that draw a back-test. */
+export const backtestPictureFlags = {
+  ...pageFlags,
   panel: flags.choice({
     options: ['equity', 'monthly', 'rolling-sharpe', 'trades', 'costs', 'cone'] as const,
     default: 'equity',

@@ -1,13 +1,14 @@
-import type { PriceBars } from '../backtest/price-bars.js'
+import { sessionDayOf, sessionEnds, type PriceBars } from '../backtest/price-bars.js'
 import type { SpreadsConfig } from '../config/sections/spreads.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import type { Product } from '../market/market.js'
+import { sessionDays } from '../market/session-days.js'
 import type { RollRule } from '../market/roll.js'
 import type { PriceBarsFile } from '../sources/csv/price-bars-file.js'
 import { loadBars, type BarsContext } from './load-bars.js'
 import { contractInstrument, rolledInstrument, spreadInstrument } from './rolled-instruments.js'
-import type { LoadedInstrument } from './loaded-instrument.js'
+import type { LoadedInstrument, SessionClock } from './loaded-instrument.js'
 import { rankSpread } from './rank-spread.js'
 import { selectSpreads, spreadDefinition } from './spread-definitions.js'
 
@@ -145,15 +146,18 @@ async function fromFile(
   const { bars, incompleteRows } = await prices.read(withVolume)
   if (incompleteRows.length > 0) sayLeftOut(ctx, prices.file, incompleteRows.length, incompleteRows[0])
   const product = instrument === undefined ? null : ctx.market.resolveProduct(instrument)
-  const first = from === null ? -Infinity : from * DAY_MS
-  const end = ctx.requestedAsOf === null ? Infinity : (ctx.requestedAsOf + 1) * DAY_MS
+  const sessions = sessionsOf(ctx, product, bars.timeMs)
+  const dated = { timeMs: bars.timeMs, sessionDay: sessions?.days }
+  const first = from ?? -Infinity
+  const last = ctx.requestedAsOf ?? Infinity
   const kept =
     from === null && ctx.requestedAsOf === null
       ? null
-      : Array.from(bars.timeMs.keys()).filter((i) => bars.timeMs[i] >= first && bars.timeMs[i] < end)
+      : Array.from(bars.timeMs.keys()).filter((i) => sessionDayOf(dated, i) >= first && sessionDayOf(dated, i) <= last)
   const pick = (values: Float64Array): Float64Array =>
     kept === null ? values : Float64Array.from(kept, (i) => values[i])
-  const words = `bars of ${prices.file} as they stand there`
+  const days = sessions === null || kept === null ? sessions?.days : Int32Array.from(kept, (i) => sessions.days[i])
+  const words = `bars of ${prices.file} as they stand there${sessions?.words ?? ''}`
   return plain(
     ctx,
     product ?? prices.file,
@@ -165,9 +169,31 @@ async function fromFile(
       low: pick(bars.low),
       close: pick(bars.close),
       volume: bars.volume && pick(bars.volume),
+      sessionDay: days,
+      sessionEnd: days && sessionEnds(days),
     },
-    { words, simulated: false, source: prices.file },
+    { words, simulated: false, source: prices.file, session: sessions?.clock },
   )
+}
+
+/** Sessions of bars that have a time of day: by the clock of the product's exchange, else UTC dates; null where each bar is a day. */
+function sessionsOf(
+  { market }: BacktestBarsContext,
+  product: Product | null,
+  timeMs: Float64Array,
+): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
+  if (timeMs.every((time) => time % DAY_MS === 0)) return null
+  if (product === null) {
+    const days = Int32Array.from(timeMs, (time) => Math.floor(time / DAY_MS))
+    return { days, words: '; a session is a UTC date: no INSTRUMENT says whose clock counts' }
+  }
+  const facts = market.instrument(product)
+  const { open, close } = facts.session
+  return {
+    days: sessionDays(timeMs, facts, market.settlementCalendar(product)),
+    words: `; sessions of ${product}, ${open} to ${close} by the clock of ${facts.zone}${open > close ? ': an evening belongs to the next date' : ''}`,
+    clock: { zone: facts.zone, open, close },
+  }
 }
 
 /** Bars that are themselves what is traded. */
@@ -176,7 +202,7 @@ function plain(
   name: string,
   product: Product | null,
   bars: PriceBars,
-  { words, simulated, source }: Pick<LoadedInstrument, 'words' | 'simulated' | 'source'>,
+  { words, simulated, source, session }: Pick<LoadedInstrument, 'words' | 'simulated' | 'source' | 'session'>,
 ): LoadedInstrument {
   const facts = product === null ? null : ctx.market.instrument(product)
   const multiplier = facts?.contractSize ?? 1
@@ -192,6 +218,7 @@ function plain(
     settles: false,
     simulated,
     source,
+    session,
   }
 }
 

@@ -4,12 +4,13 @@ import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-return
 import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
-import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
+import { sessionTimes } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
-import { isoFromDay } from '../kernel/day.js'
+import { isoDays } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
+import { VOLATILITY_BARS, VOLATILITY_NAMES, type RunRegimes } from './trade-regimes.js'
 
 const DAY_MS = 86_400_000
 /** Bars of the rolling Sharpe ratio: a year, a quarter or a month, as the history allows. */
@@ -17,26 +18,21 @@ export function rollingBars(bars: number): number {
   return bars >= 504 ? 252 : bars >= 126 ? 63 : 21
 }
 
-/** Changes of the close that say how wild a market is: a month. */
-const VOLATILITY_BARS = 21
 const MOST_DAYS = 20_000
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /**
- * A run by month, year, regime and side.
- * @param close of the one instrument; null where there are several
- * @param shapes of the curve before each bar, as `curveShapes` gives them
+ * A run by month, year, regime, side, exit and tag.
  * @param legSign of the first leg of an instrument: −1 where it is sold when the instrument is bought
  */
 export function backtestBreakdown(
-  close: Float64Array | null,
   run: BacktestRun,
-  shapes: Int8Array | null,
+  regimes: RunRegimes,
   legSign: (instrument: number) => number,
 ): BacktestBreakdown {
   const { equityUsd, trades } = run
-  const timeMs = run.timeMs.subarray(0, equityUsd.length)
+  const timeMs = sessionTimes(run).subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
   const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
   const exitYears = Array.from(trades.exitBar, yearOf)
@@ -66,15 +62,20 @@ export function backtestBreakdown(
     }),
     rollingSharpe: rollingSummary(equityUsd),
     regimes: {
-      volatility: close && byVolatility(close, run),
-      curve: shapes === null ? null : { groups: namedGroups(run, shapes, CURVE_SHAPES) },
+      volatility: regimes.volatility && {
+        windowBars: VOLATILITY_BARS,
+        bounds: [...regimes.volatility.bounds],
+        ...byRegime(run, regimes.volatility.regime, VOLATILITY_NAMES),
+      },
+      curve: regimes.shapes && byRegime(run, regimes.shapes, CURVE_SHAPES),
     },
     sides: (['long', 'short'] as const).map((name) => {
       const sign = name === 'long' ? 1 : -1
       const group = tradeGroup(trades, (t) => Math.sign(trades.lots[t]) === sign)
       return { name, ...nullable(group) }
     }),
-    tags: byTag(run, legSign),
+    exits: byExit(run, legSign),
+    tags: byTag(run),
     byInstrument: run.instruments.map(({ name }, i) => ({
       name,
       ...nullable(tradeGroup(trades, (t) => trades.instrument[t] === i)),
@@ -84,7 +85,7 @@ export function backtestBreakdown(
 }
 
 /** Groups with a trade, in the order of `FILL_REASONS`. */
-function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['tags'] {
+function byExit({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['exits'] {
   const reasons = exitReasons(trades, fills, legSign)
   return FILL_REASONS.map((name, reason) => ({
     name,
@@ -92,13 +93,40 @@ function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => 
   })).filter((group) => group.trades > 0)
 }
 
+/** Groups with a trade, in the order in which the strategy first gave their tags, and last those that it gave none. */
+function byTag({ trades, tags }: BacktestRun): BacktestBreakdown['tags'] {
+  return [...tags.slice(1), ''].flatMap((tag) => {
+    const number = tags.indexOf(tag)
+    const group = tradeGroup(trades, (t) => trades.tag[t] === number)
+    return group.trades === 0 ? [] : [{ name: tag === '' ? 'untagged' : tag, ...nullable(group) }]
+  })
+}
+
+/** Bars by the regime in which they began, and trades by that in which they were entered. */
+function byRegime(
+  run: BacktestRun,
+  regime: Int8Array,
+  names: readonly string[],
+): NonNullable<BacktestBreakdown['regimes']['curve']> {
+  const { trades } = run
+  return {
+    groups: namedGroups(run, regime, names),
+    trades: [...names, 'unknown'].flatMap((name, i) => {
+      const number = i === names.length ? -1 : i
+      const group = tradeGroup(trades, (t) => regime[trades.entryBar[t]] === number)
+      return group.trades === 0 ? [] : [{ name, ...nullable(group) }]
+    }),
+  }
+}
+
 /** Lowest equity ÷ highest before it − 1. */
 function deepest(equityUsd: Float64Array): number {
   let peak = -Infinity
   let depth = 0
-  for (const value of equityUsd) {
-    peak = Math.max(peak, value)
-    depth = Math.min(depth, value / peak - 1)
+  for (let bar = 0; bar < equityUsd.length; bar++) {
+    const value = equityUsd[bar]
+    if (value > peak) peak = value
+    else if (value / peak - 1 < depth) depth = value / peak - 1
   }
   return depth
 }
@@ -125,16 +153,6 @@ function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingShar
     min: orNone(min),
     max: orNone(max),
     belowZeroShare: orNone(below / count),
-  }
-}
-
-function byVolatility(close: Float64Array, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
-  const regimes = volatilityRegimes(close.subarray(0, run.equityUsd.length), VOLATILITY_BARS)
-  if (regimes === null) return null
-  return {
-    windowBars: VOLATILITY_BARS,
-    bounds: [...regimes.bounds],
-    groups: namedGroups(run, regimes.regime, ['low', 'middle', 'high']),
   }
 }
 
@@ -166,14 +184,16 @@ function nullable<Group extends object>(group: Group): Nullable<Group> {
 }
 
 function equityByDay(timeMs: Float64Array, equityUsd: Float64Array): BacktestBreakdown['equityByDay'] {
-  const dates: string[] = []
+  const days = new Int32Array(MOST_DAYS)
   const usd: number[] = []
+  let day = equityUsd.length > 0 ? Math.floor(timeMs[0] / DAY_MS) : 0
   for (let bar = 0; bar < equityUsd.length; bar++) {
-    const day = Math.floor(timeMs[bar] / DAY_MS)
-    if (bar + 1 < equityUsd.length && Math.floor(timeMs[bar + 1] / DAY_MS) === day) continue
-    if (dates.length === MOST_DAYS) return null
-    dates.push(isoFromDay(day))
+    const next = bar + 1 < equityUsd.length ? Math.floor(timeMs[bar + 1] / DAY_MS) : Infinity
+    if (next === day) continue
+    if (usd.length === MOST_DAYS) return null
+    days[usd.length] = day
     usd.push(equityUsd[bar])
+    day = next
   }
-  return { dates, usd }
+  return { dates: isoDays(days.subarray(0, usd.length)), usd }
 }

@@ -2,7 +2,6 @@ import { checkAssertion, type Assertion } from '../backtest/assertion.js'
 import type { GuardResult } from '../backtest/look-ahead-guard.js'
 import { drawdownsOf } from '../backtest/metrics/drawdown.js'
 import type { Performance } from '../backtest/metrics/performance.js'
-import type { OrderRules } from '../backtest/order-rules.js'
 import { resolveSizing, type ResolvedSizing } from '../backtest/prepare-sizing.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
@@ -11,12 +10,12 @@ import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import { sizingWords } from '../execution/sizing-words.js'
 import type { BacktestData } from '../documents/backtest.js'
-import type { CommissionTier } from '../execution/costs.js'
-import { timeInForceText } from '../execution/time-in-force.js'
 import { backtestBreakdown } from './backtest-breakdown.js'
 import type { ContractOf } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { CostTerms } from './requested-costs.js'
+import { settingsDocument, tiersDocument } from './settings-document.js'
+import { curveBefore, volatilityBefore, type RunRegimes } from './trade-regimes.js'
 import type { TradableInstrument } from './traded-instruments.js'
 
 /** A run and what was measured on it. */
@@ -36,8 +35,7 @@ interface Measured {
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
   readonly assertions: readonly Assertion[]
-  /** Of the curve before each bar; null where there is none. */
-  readonly shapes: Int8Array | null
+  readonly regimes: RunRegimes
 }
 
 const LAST_TRADES = 10
@@ -58,29 +56,6 @@ function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run:
   }
 }
 
-/** The last tier is without end. */
-function tiersDocument(tiers: readonly CommissionTier[]): BacktestData['settings']['tiers'] {
-  return tiers.map(({ throughLots, usdPerLot }) => ({
-    throughLots: Number.isFinite(throughLots) ? throughLots : null,
-    usdPerLot,
-  }))
-}
-
-function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { readonly timeInForce: string } {
-  return {
-    fill: rules.fill,
-    entry: rules.entry,
-    entryOffset: rules.entryOffset,
-    entryLimitOffset: rules.entryLimitOffset,
-    timeInForce: timeInForceText(rules.timeInForce),
-    maxVolumeShare: rules.maxVolumeShare,
-    stopLoss: rules.stopLoss,
-    takeProfit: rules.takeProfit,
-    trailingStop: rules.trailingStop,
-    intrabar: rules.intrabar,
-  }
-}
-
 /** What the command answers. */
 export function backtestDocument(measured: Measured): BacktestData {
   const {
@@ -96,6 +71,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     guard,
     assertions,
     contractOf,
+    regimes,
   } = measured
   const count = run.timeMs.length
   const at = (bar: number): string => barTimeText(run.timeMs[bar])
@@ -133,15 +109,12 @@ export function backtestDocument(measured: Measured): BacktestData {
     bars: count,
     first: at(0),
     last: at(count - 1),
-    settings: {
-      lots: settings.lots,
-      multiplier: tradable.length === 1 ? tradable[0].traded.multiplier : null,
-      initialCapitalUsd,
-      riskFreePerYear: measured.riskFreePerYear,
-      ...terms,
-      tiers: tiersDocument(terms.tiers),
-      ...ordersDocument(settings),
-    },
+    settings: settingsDocument(
+      settings,
+      terms,
+      tradable.length === 1 ? tradable[0].traded.multiplier : null,
+      measured.riskFreePerYear,
+    ),
     instruments: tradable.map(({ traded, margins }, i) => ({
       name: traded.name,
       series: loaded[i].words,
@@ -159,6 +132,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         maintenanceUsd: margins.maintenanceUsd?.at(-1) ?? null,
         spreadCredit: margins.spreadCredit,
       },
+      session: loaded[i].session ?? null,
       openPosition: positionOf(run.instruments[i].open),
     })),
     sizing: sizingDocument(
@@ -194,6 +168,9 @@ export function backtestDocument(measured: Measured): BacktestData {
           netUsd: trades.netUsd[t],
           worstUsd: trades.worstUsd[t],
           bestUsd: trades.bestUsd[t],
+          tag: run.tags[trades.tag[t]] || null,
+          volatility: volatilityBefore(regimes, trades.entryBar[t]),
+          curve: curveBefore(regimes, trades.entryBar[t]),
         }
       }),
     },
@@ -224,9 +201,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
-    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes, (i) =>
-      Math.sign(tradable[i].traded.legs[0].lots),
-    ),
+    ...backtestBreakdown(run, regimes, (i) => Math.sign(tradable[i].traded.legs[0].lots)),
     ambiguousBars: run.ambiguousBars,
     intrabarBounds: measured.bounds,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },

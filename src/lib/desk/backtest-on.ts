@@ -6,7 +6,7 @@ import { performanceOf, returnsOf } from '../backtest/metrics/performance.js'
 import { parseStrategyParameters } from '../backtest/parse-strategy-parameters.js'
 import { resolveSizing, type SizingSettings } from '../backtest/prepare-sizing.js'
 import { MARKET_ORDERS, type OrderRules } from '../backtest/order-rules.js'
-import type { PriceBars } from '../backtest/price-bars.js'
+import { sessionDayOf, sessionTimes, type PriceBars } from '../backtest/price-bars.js'
 import { scriptedStrategy } from '../backtest/robustness/scripted-strategy.js'
 import { runAccount, type AccountSettings, type BacktestRun } from '../backtest/run-account.js'
 import { strategyNamed } from '../backtest/strategies.js'
@@ -25,6 +25,7 @@ import { preparedAccount } from './prepared-account.js'
 import type { CostTerms } from './requested-costs.js'
 import { sayRun } from './say-run.js'
 import type { SignalContext } from './signal-reader.js'
+import { runRegimes, type RunRegimes } from './trade-regimes.js'
 import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -63,6 +64,7 @@ export interface BacktestAnswer {
   readonly maintenanceUsdPerLot: number
   readonly run: BacktestRun
   readonly drawdown: Float64Array
+  readonly regimes: RunRegimes
   readonly contractOf: ContractOf
   readonly simulated: boolean
   readonly source: string
@@ -102,13 +104,17 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
   )
   const benchmark = returnsOf(holding.equityUsd)
   const performance = performanceOf(run, settings.initialCapitalUsd, benchmark, {
-    timeMs: run.timeMs,
+    timeMs: sessionTimes(run),
     riskFreePerYear: request.riskFreePerYear,
   })
   const shapes =
     request.prices || loaded.length > 1
       ? null
       : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
+  const regimes = runRegimes(
+    loaded.length === 1 ? loaded[0].bars.close.subarray(0, run.equityUsd.length) : null,
+    shapes,
+  )
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
@@ -139,11 +145,11 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     metrics: measure(performance),
     guard,
     assertions,
-    shapes,
+    regimes,
   })
   sayRun(ctx, run, settings)
   return {
-    asOf: Math.floor(run.timeMs[run.equityUsd.length - 1] / 86_400_000),
+    asOf: sessionDayOf(run, run.equityUsd.length - 1),
     data,
     bars: loaded[0].bars,
     instruments,
@@ -151,6 +157,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     maintenanceUsdPerLot: Math.max(...instruments.map((one) => one.maintenanceMarginUsd?.at(-1) ?? 0)),
     run,
     drawdown: performance.drawdown,
+    regimes,
     contractOf,
     simulated: loaded[0].simulated,
     source: [...new Set(loaded.map(({ source }) => source))].join(', '),

@@ -3,6 +3,7 @@ import type { Column, Table } from '../cli/table.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestAnswer } from './backtest-on.js'
+import { curveBefore, volatilityBefore } from './trade-regimes.js'
 
 /** One row a bar. */
 export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
@@ -20,12 +21,14 @@ export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
       : instruments.map(({ name, lots }) => ({ name: `lots ${name}`, kind: 'number', values: lots }) as const)),
     { name: 'equity', kind: 'number', values: equityUsd },
     { name: 'drawdown', kind: 'number', values: drawdown },
+    ...sessionsOf(run, 'session', Array.from(equityUsd.keys())),
   ]
   return { length: equityUsd.length, columns }
 }
 
 /** One row a round trip. */
-export function tradesTable({ run: { trades, instruments, timeMs }, contractOf }: BacktestAnswer): Table {
+export function tradesTable({ run, contractOf, regimes }: BacktestAnswer): Table {
+  const { trades, instruments, timeMs } = run
   const at = (bar: number): string => barTimeText(timeMs[bar])
   const numbers = ['entryPrice', 'exitPrice', 'grossUsd', 'commissionUsd', 'netUsd', 'worstUsd', 'bestUsd'] as const
   const contracts = (months: Float64Array): (string | null)[] =>
@@ -44,12 +47,22 @@ export function tradesTable({ run: { trades, instruments, timeMs }, contractOf }
       { name: 'entryContract', kind: 'text', values: contracts(trades.entryMonth) },
       { name: 'exitContract', kind: 'text', values: contracts(trades.exitMonth) },
       { name: 'rolls', kind: 'integer', values: trades.rolls },
+      { name: 'tag', kind: 'text', values: Array.from(trades.tag, (tag) => run.tags[tag] || null) },
+      {
+        name: 'volatility',
+        kind: 'text',
+        values: Array.from(trades.entryBar, (bar) => volatilityBefore(regimes, bar)),
+      },
+      { name: 'curve', kind: 'text', values: Array.from(trades.entryBar, (bar) => curveBefore(regimes, bar)) },
+      ...sessionsOf(run, 'entrySession', trades.entryBar),
+      ...sessionsOf(run, 'exitSession', trades.exitBar),
     ],
   }
 }
 
 /** One row a fill of a leg, those of rolls too. */
-export function fillsTable({ run: { fills, instruments, timeMs }, contractOf }: BacktestAnswer): Table {
+export function fillsTable({ run, contractOf }: BacktestAnswer): Table {
+  const { fills, instruments, timeMs } = run
   const numbers = ['price', 'commissionUsd', 'slippageUsd', 'impactUsd'] as const
   return {
     length: fills.bar.length,
@@ -66,8 +79,16 @@ export function fillsTable({ run: { fills, instruments, timeMs }, contractOf }: 
         values: Array.from(fills.month, (month, f) => contractOf(fills.instrument[f], fills.leg[f], month)),
       },
       { name: 'reason', kind: 'text', values: Array.from(fills.reason, (reason) => FILL_REASONS[reason]) },
+      ...sessionsOf(run, 'session', fills.bar),
     ],
   }
+}
+
+/** Session dates of bars that have a time of day; no column where the date of a bar says it. */
+function sessionsOf({ sessionDay }: BacktestAnswer['run'], name: string, bars: ArrayLike<number>): Column[] {
+  return sessionDay === undefined
+    ? []
+    : [{ name, kind: 'date', values: Int32Array.from(bars, (bar) => sessionDay[bar]) }]
 }
 
 /** Writes one of the files that the command line asks for. */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { dailyEquity, type DailyEquity } from '../backtest/metrics/daily-equity.js'
+import { sessionTimes } from '../backtest/price-bars.js'
 import { STRATEGIES } from '../backtest/strategies.js'
 import type { Context } from '../cli/context.js'
 import type { BacktestData } from '../documents/backtest.js'
@@ -109,7 +110,7 @@ async function runNow(
     id: null,
     asOf: answer.asOf,
     data: answer.data,
-    equity: dailyEquity(answer.run.timeMs, answer.run.equityUsd),
+    equity: dailyEquity(sessionTimes(answer.run), answer.run.equityUsd),
     simulated: answer.simulated,
     source: answer.source,
   }

@@ -7,7 +7,7 @@ import { automaticBlock } from '../backtest/robustness/automatic-block.js'
 import { holmAdjusted } from '../backtest/robustness/holm.js'
 import { sharpeDifference } from '../backtest/robustness/sharpe-difference.js'
 import type { BacktestCompareData } from '../documents/backtest-compare.js'
-import { isoFromDay } from '../kernel/day.js'
+import { isoDays, isoFromDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { sampleSd } from '../kernel/moments.js'
 import type { Rng } from '../kernel/rng.js'
@@ -128,7 +128,7 @@ export async function compareBacktests(
       trades: run.trades.count,
       finalUsd: run.equity.final,
       droppedDays: dropped[i].length,
-      firstDropped: Array.from(dropped[i].subarray(0, MOST_DROPPED), isoFromDay),
+      firstDropped: isoDays(dropped[i].subarray(0, MOST_DROPPED)),
     })),
     metrics: metricNames.map((name) => ({
       name,

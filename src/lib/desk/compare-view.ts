@@ -1,6 +1,6 @@
 import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
-import { isoFromDay } from '../kernel/day.js'
+import { isoDays } from '../kernel/day.js'
 import type { BacktestCompareData } from '../documents/backtest-compare.js'
 import type { Comparison } from './compare-backtests.js'
 import { fixedText, signedText } from './number-text.js'
@@ -28,7 +28,7 @@ export function compareEquityTable({ data, days, equityUsd, combinedUsd }: Compa
   return {
     length: days.length,
     columns: [
-      { name: 'date', kind: 'text', values: Array.from(days, isoFromDay) },
+      { name: 'date', kind: 'text', values: isoDays(days) },
       ...data.runs.map(({ label }, i): Column => ({ name: label, kind: 'number', values: equityUsd[i] })),
       { name: 'combined', kind: 'number', values: combinedUsd },
     ],

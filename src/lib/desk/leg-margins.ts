@@ -1,4 +1,5 @@
 import type { MarginsConfig } from '../config/sections/margins.js'
+import { sessionDayOf } from '../backtest/price-bars.js'
 import { spreadMarginUsd } from '../execution/margin.js'
 import type { Product } from '../market/market.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
@@ -18,8 +19,6 @@ export interface RequestedMargins {
   readonly maintenanceUsd: number | null
   readonly spreadCredit: number | null
 }
-
-const DAY_MS = 86_400_000
 
 /**
  * Margins in force on each bar; before the first dated one the first, after the last the last. An instrument with a leg whose
@@ -67,7 +66,7 @@ export function instrumentMargins(
   const at = rows.map(() => 0)
   const held = legs.map(({ lots }, i) => ({ lots, usdPerLot: rows[i][0].initialUsd }))
   for (let bar = 0; bar < count; bar++) {
-    const day = Math.floor(bars.timeMs[bar] / DAY_MS)
+    const day = sessionDayOf(bars, bar)
     for (let i = 0; i < legs.length; i++) {
       while (at[i] + 1 < rows[i].length && rows[i][at[i] + 1].from <= day) at[i]++
       held[i].usdPerLot = rows[i][at[i]].initialUsd

@@ -2,6 +2,15 @@ import type { PriceBars } from '../backtest/price-bars.js'
 import type { LegRoll } from '../backtest/traded-instrument.js'
 import type { Product } from '../market/market.js'
 
+/** A session by the clock of its exchange. */
+export interface SessionClock {
+  /** IANA zone. */
+  readonly zone: string
+  /** `18:00`. */
+  readonly open: string
+  readonly close: string
+}
+
 /** A leg as it was loaded: no costs yet. */
 export interface LoadedLeg {
   readonly name: string
@@ -36,4 +45,6 @@ export interface LoadedInstrument {
   readonly expiry?: { readonly bar: number; readonly contract: string }
   readonly simulated: boolean
   readonly source: string
+  /** By whose clock bars within a day belong to a session; absent where each bar is a day, or nothing says. */
+  readonly session?: SessionClock
 }

@@ -2,25 +2,38 @@ import { checkAssertion, parseAssertion } from '../backtest/assertion.js'
 import { chainedStrategy } from '../backtest/lean/chained-strategy.js'
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
+import { METRICS } from '../backtest/metrics/measure.js'
 import { barTimeText } from '../backtest/price-bars.js'
+import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
 import type { OptimizeData, OptimizeResult } from '../documents/optimize.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { shapeOf } from '../kernel/shape.js'
 import type { Rng } from '../kernel/rng.js'
+import { checkGroups, combinatorialCrossValidation } from '../optimize/folds/combinatorial.js'
 import { parameterStability } from '../optimize/folds/parameter-stability.js'
+import { USUAL_GROUPS, type parseGroups } from '../optimize/folds/parse-groups.js'
+import { pathSpread, type PathSpread } from '../optimize/folds/path-spread.js'
 import { walkForwardEfficiency, type FoldResult } from '../optimize/folds/walk-forward-efficiency.js'
 import { walkForwardFolds, type Fold, type WalkMode, type Window } from '../optimize/folds/walk-forward.js'
-import { bestCell, noBestCell, parseObjective, scoreOf, type Objective } from '../optimize/objective/objective.js'
+import {
+  bestCell,
+  noBestCell,
+  parseObjective,
+  scoreOf,
+  type Goal,
+  type Objective,
+} from '../optimize/objective/objective.js'
 import { paretoFront } from '../optimize/objective/pareto-front.js'
 import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
-import { cscv, cscvParts } from '../optimize/overfitting/cscv.js'
+import { cscv, cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { mergeMaxima, snoopingMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
 import { verdictOf } from '../optimize/overfitting/verdict.js'
 import type { TrialBlocks } from '../optimize/overfitting/trial-blocks.js'
+import type { Dimension } from '../optimize/space/dimension.js'
 import { latinHypercube, randomCells } from '../optimize/space/draw-cells.js'
 import { createGrid } from '../optimize/space/grid.js'
 import { parseSearchSpace, type SearchSpace } from '../optimize/space/search-space.js'
@@ -31,6 +44,7 @@ import { yieldNow } from '../runtime/yield-now.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { columnsOfSearch } from './columns-of-search.js'
 import { preparedAccount } from './prepared-account.js'
+import { settingsDocument } from './settings-document.js'
 import { cellName, computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
 import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
@@ -56,6 +70,8 @@ export interface OptimizeRequest {
   readonly purge: number
   readonly embargo: number
   readonly innerFolds: number
+  /** Stretches of the combinatorial cross-validation; null for none. */
+  readonly groups: ReturnType<typeof parseGroups>
   readonly resamples: number
   readonly threads: number | null
   readonly assertions: readonly string[]
@@ -72,6 +88,11 @@ export interface OptimizeAnswer {
   readonly cells: readonly ParameterValues[]
   readonly scores: Float64Array
   readonly metrics: Float64Array
+  /** The first goal. */
+  readonly goal: Goal
+  readonly dimensions: readonly Dimension[]
+  /** Sharpe ratios per bar; null where there was too little for cross-validation. */
+  readonly split: Cscv | null
   readonly simulated: boolean
   readonly source: string
 }
@@ -87,12 +108,15 @@ export interface PlannedSweep {
   readonly prepared: Awaited<ReturnType<typeof preparedAccount>>
 }
 
+/** Metrics of a back-test; cells are measured on some of them. */
+const MEASURED = new Set(METRICS.map(({ name }) => name))
 const TOP = 10
 /** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
 const MEAN_RUN = 2
 const SNOOPING_CELLS = 256
 /** Cells that --dry-run times. */
 const SAMPLE_CELLS = 16
+const PATHS = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'lossShare'] as const
 const SUMMARY = ['pbo', 'deflatedSharpe', 'realityCheckP', 'spaP', 'trials'] as const
 
 /** Reads the search and the prices, and says what would be computed. */
@@ -138,6 +162,7 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
     innerFolds,
     objective,
   }
+  if (request.groups !== null && request.groups !== 'auto') checkGroups(sampleBlocks(plan), request.groups)
   return {
     sweep: { instrument, strategy, settings: prepared.settings, plan, threads: request.threads },
     space,
@@ -159,6 +184,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       ...LEAN_METRICS,
       ...LEAN_METRICS.map((name) => `outOfSample.${name}`),
       ...SUMMARY.map((name) => `overfitting.${name}`),
+      ...PATHS.map((name) => `crossValidation.${name}`),
     ]),
   )
   const store = sweepStore(ctx, sweep)
@@ -237,6 +263,8 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     cscv: split,
     maxima: await maximaOf(ctx, trials, request.resamples),
   })
+  await yieldNow(ctx.signal)
+  const paths = crossValidated(trials, request)
   const bestMetrics = results.metrics.subarray(best * width, (best + 1) * width)
   const verdict = verdictOf({
     overfitting,
@@ -244,6 +272,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       chained === null || efficiency === null
         ? null
         : { ...resultOf(chained), trades: figure(chained, 'trades'), efficiency: efficiency.sharpe },
+    paths: paths && paths.spread,
     trades: figure(bestMetrics, 'trades'),
   })
   const order = Array.from(scores.keys())
@@ -259,6 +288,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     instrument: instrument.name,
     series: prepared.loaded[0].words,
     simulated: prepared.loaded[0].simulated,
+    settings: settingsDocument(settings, prepared.terms, instrument.multiplier, 0),
     sample: datesOf(plan.sample),
     search: {
       method: request.search,
@@ -301,6 +331,14 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
             space.dimensions,
             chosen.map(({ values }) => values),
           ).map((one) => ({ ...one, values: [...one.values] })),
+    crossValidation: paths && {
+      ...paths.plan,
+      ...paths.spread,
+      paths: [...paths.spread.paths],
+      choices: paths.spread.choices
+        .slice(0, TOP)
+        .map(({ trial, splits }) => ({ parameters: { ...cells[trial] }, splits })),
+    },
     overfitting: {
       ...overfitting,
       haircut: overfitting.haircut && { ...overfitting.haircut },
@@ -308,11 +346,15 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       logits: split === null ? null : histogramOf(split.logits),
     },
     verdict: { ...verdict, reasons: [...verdict.reasons] },
+    conventions: Object.fromEntries(
+      Object.entries(conventionsOf(settings)).filter(([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name)),
+    ),
     assertions: assertions.map((assertion) =>
       checkAssertion(assertion, {
         ...named(bestMetrics),
         ...Object.fromEntries(LEAN_METRICS.map((name) => [`outOfSample.${name}`, outOfSample?.metrics[name] ?? null])),
         ...Object.fromEntries(SUMMARY.map((name) => [`overfitting.${name}`, overfitting[name]])),
+        ...Object.fromEntries(PATHS.map((name) => [`crossValidation.${name}`, paths?.spread[name] ?? null])),
       }),
     ),
   }
@@ -322,6 +364,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     cells,
     scores,
     metrics: results.metrics,
+    goal: objective.goals[0],
+    dimensions: space.dimensions,
+    split,
     simulated: data.simulated,
     source: prepared.loaded[0].source,
   }
@@ -407,6 +452,30 @@ async function proposed(
 /** The same run without a bar of its own for each batch. */
 function silent({ signal, dataDir, note }: OptimizeContext): SweepContext {
   return { signal, dataDir, note, progress: () => ({ advance: () => undefined, stop: () => undefined }) }
+}
+
+interface CrossValidated {
+  readonly plan: {
+    readonly groups: number
+    readonly testGroups: number
+    readonly purge: number
+    readonly embargo: number
+    readonly splits: number
+  }
+  readonly spread: PathSpread
+}
+
+/** null where none is asked for, nothing is chosen, or the usual groups do not fit. */
+function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: OptimizeRequest): CrossValidated | null {
+  if (groups === null || trials.trials < 2) return null
+  const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
+  try {
+    const found = combinatorialCrossValidation(trials, plan)
+    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found) }
+  } catch (error) {
+    if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
+    throw error
+  }
 }
 
 async function maximaOf(ctx: OptimizeContext, trials: TrialBlocks, resamples: number): Promise<SnoopingMaxima> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AccountSettingsDocument, costModelDocument } from './parts/account-settings-document.js'
 import { backtestBreakdown } from './parts/backtest-breakdown.js'
 
 const Usd = (words: string): z.ZodNumber => z.number().describe(`${words}, USD`)
@@ -21,23 +22,17 @@ export const BacktestTrade = z.strictObject({
   netUsd: Usd('grossUsd − commissionUsd'),
   worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
   bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
+  tag: z.string().nullable().describe('Of the decision that opened it; null where the strategy gave none'),
+  volatility: z
+    .string()
+    .nullable()
+    .describe('low, middle or high: third of the volatility before the bar of entry; null where it is not known'),
+  curve: z
+    .string()
+    .nullable()
+    .describe('contango, backwardation or level at the settlement before the bar of entry; null where it is not known'),
 })
 export type BacktestTrade = z.infer<typeof BacktestTrade>
-
-const CostModel = {
-  commissionUsdPerLot: Usd('Per lot and side'),
-  exchangeFeeUsdPerLot: Usd('Per lot and side'),
-  commissionFraction: z.number().describe('Of |notional|'),
-  tiers: z
-    .array(z.strictObject({ throughLots: z.number().nullable(), usdPerLot: z.number() }))
-    .describe('Commission by the lots of the period, each rate for its slice; null is without end'),
-  tierReset: z.string().describe('day or month'),
-  slippagePrice: z.number().describe('Price units a unit, adverse'),
-  slippageFraction: z.number().describe('Fraction of |price| a unit, adverse'),
-  slippageVolatility: z.number().describe('Standard deviations of a bar’s change a unit, adverse'),
-  bidAsk: z.number().describe('Price units between bid and ask; a fill pays half'),
-  impact: z.number().describe('Y of Y × deviation × √(lots ÷ volume)'),
-}
 
 const OpenPosition = z
   .strictObject({
@@ -67,29 +62,7 @@ export const BacktestData = z
     bars: z.int(),
     first: z.string().describe('Date or time of the first bar'),
     last: z.string().describe('Date or time of the last bar'),
-    settings: z.strictObject({
-      lots: z.number().describe('Of a full position under fixed sizing'),
-      multiplier: z
-        .number()
-        .nullable()
-        .describe('USD per lot and unit of price; null for several instruments: each has its own in `instruments`'),
-      initialCapitalUsd: Usd('Capital at the start'),
-      riskFreePerYear: z.number().describe('Fraction; ÷ 252 it is taken off each return in Sharpe, Sortino, Treynor'),
-      ...CostModel,
-      slippageTicks: z.number().describe('Ticks a unit, adverse'),
-      bidAskTicks: z.number().describe('The spread between bid and ask in ticks'),
-      dailyVolume: z.number().nullable().describe('Lots a bar, where it was said; null takes the data’s'),
-      fill: z.string().describe('next-open, next-close or same-close'),
-      entry: z.string().describe('Order that opens a position'),
-      entryOffset: z.number().describe('Price units from the close of the decision'),
-      entryLimitOffset: z.number().describe('Price units beyond a stop-limit’s stop'),
-      timeInForce: z.string().describe('day, gtc or gtd:N'),
-      maxVolumeShare: z.number().nullable().describe('Largest part of a bar’s volume that is filled in it'),
-      stopLoss: z.number().nullable().describe('Price units from the entry'),
-      takeProfit: z.number().nullable().describe('Price units from the entry'),
-      trailingStop: z.number().nullable().describe('Price units behind the best close'),
-      intrabar: z.string().describe('Which path inside a bar is taken where two of them fill differently'),
-    }),
+    settings: AccountSettingsDocument,
     instruments: z
       .array(
         z.strictObject({
@@ -102,7 +75,7 @@ export const BacktestData = z
               lots: z.number().describe('Contracts for one lot of the instrument, negative sold'),
               multiplier: z.number().describe('USD per contract and unit of its price'),
               weight: z.number().describe('The instrument’s price is the sum of weight × price'),
-              costs: z.strictObject(CostModel).describe('With ticks turned into its price'),
+              costs: z.strictObject(costModelDocument).describe('With ticks turned into its price'),
             }),
           ),
           margin: z.strictObject({
@@ -111,6 +84,14 @@ export const BacktestData = z
             maintenanceUsd: z.number().nullable().describe('Per lot on the last bar, USD; null for none'),
             spreadCredit: z.number().describe('Share of the legs’ margins that is given back'),
           }),
+          session: z
+            .strictObject({
+              zone: z.string().describe('IANA time zone of the exchange'),
+              open: z.string().describe('HH:MM; after the close: the evening belongs to the next date'),
+              close: z.string(),
+            })
+            .nullable()
+            .describe('Clock by which bars within a day belong to a session; null for bars of a day, or UTC dates'),
           openPosition: OpenPosition,
         }),
       )

@@ -77,7 +77,21 @@ export function dayFromIso(text: string): EpochDay | null {
   return dayFromCivil(year, month, dayOfMonth)
 }
 
-/** A day column as ISO texts. */
-export function isoDays(days: Int32Array): string[] {
-  return Array.from(days, isoFromDay)
+/** A day column as ISO texts; days of one month behind each other share its work. */
+export function isoDays(days: ArrayLike<number>): string[] {
+  const texts = new Array<string>(days.length)
+  let first = 0
+  let until = 0
+  let prefix = ''
+  for (let i = 0; i < days.length; i++) {
+    const day = days[i]
+    if (!(day >= first && day < until)) {
+      const { year, month, dayOfMonth } = civilFromDay(day)
+      first = day - dayOfMonth + 1
+      until = first + daysInMonth(year, month)
+      prefix = `${String(year).padStart(4, '0')}-${pad2(month)}-`
+    }
+    texts[i] = prefix + pad2(day - first + 1)
+  }
+  return texts
 }

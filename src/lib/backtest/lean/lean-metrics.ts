@@ -121,7 +121,11 @@ export function measureFast(
   const net = t.wonUsd - t.lostUsd
   const payoff = t.wonUsd / wins / (t.lostUsd / losses)
   let nets = 0
-  for (let i = 0; i < trades; i++) nets += (netUsd[i] - net / trades) ** 2
+  const expectancy = net / trades
+  for (let i = 0; i < trades; i++) {
+    const d = netUsd[i] - expectancy
+    nets += d * d
+  }
   const netSd = trades > 1 ? Math.sqrt(nets / (trades - 1)) : Number.NaN
   out[offset + AT.totalReturn] = total
   out[offset + AT.cagr] = cagr
@@ -145,7 +149,7 @@ export function measureFast(
   out[offset + AT.profitFactor] = losses === 0 ? Number.NaN : t.wonUsd / t.lostUsd
   out[offset + AT.avgWin] = t.wonUsd / wins
   out[offset + AT.avgLoss] = -t.lostUsd / losses
-  out[offset + AT.expectancy] = net / trades
+  out[offset + AT.expectancy] = expectancy
   out[offset + AT.payoffRatio] = payoff
   out[offset + AT.sqn] = netSd > 0 ? (Math.sqrt(trades) * net) / trades / netSd : Number.NaN
   out[offset + AT.kelly] = winRate - (1 - winRate) / payoff

@@ -120,17 +120,7 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   path.rejected = false
   let trades = 0
   let longTrades = 0
-  let wins = 0
-  let losses = 0
-  let wonUsd = 0
-  let lostUsd = 0
-  let largestWinUsd = 0
-  let largestLossUsd = 0
   let barsHeld = 0
-  let winsRunning = 0
-  let lossesRunning = 0
-  let longestWins = 0
-  let longestLosses = 0
   let tradedLots = 0
   let commission = 0
   let slippage = 0
@@ -151,30 +141,18 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
       if (size === 0) continue
       const absolute = Math.abs(size)
       const worth = fillUsd[bar]
-      const paid = absolute * commissionUsd[bar]
-      const slipped = absolute * slippageUsd[bar]
-      const costUsd = paid + slipped
+      const paidPerLot = commissionUsd[bar]
+      const slippedPerLot = slippageUsd[bar]
+      const costPerLot = paidPerLot + slippedPerLot
       const held = Math.abs(lots)
       const closed = lots * size < 0 ? Math.min(held, absolute) : 0
       if (closed > 0) {
-        const share = (entryCostUsd * closed) / held
-        const net = (worth - entryUsd) * (lots > 0 ? closed : -closed) - share - (costUsd * closed) / absolute
+        const share = closed === held ? entryCostUsd : (entryCostUsd * closed) / held
+        const net = (worth - entryUsd) * (lots > 0 ? closed : -closed) - share - costPerLot * closed
         entryCostUsd -= share
         netUsd[trades++] = net
         if (lots > 0) longTrades++
         barsHeld += bar - entryBar
-        if (net > 0) {
-          wins++
-          wonUsd += net
-          if (net > largestWinUsd) largestWinUsd = net
-          if (++winsRunning > longestWins) longestWins = winsRunning
-        } else winsRunning = 0
-        if (net < 0) {
-          losses++
-          lostUsd -= net
-          if (net < largestLossUsd) largestLossUsd = net
-          if (++lossesRunning > longestLosses) longestLosses = lossesRunning
-        } else lossesRunning = 0
       }
       const opened = absolute - closed
       if (opened > 0) {
@@ -185,12 +163,12 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
         }
         entryUsd = closed === held ? worth : (entryUsd * lots + worth * size) / goal
         if (closed === held) entryBar = bar
-        entryCostUsd += (costUsd * opened) / absolute
+        entryCostUsd += costPerLot * opened
       }
-      baseUsd -= size * worth + costUsd
+      baseUsd -= size * worth + costPerLot * absolute
       tradedLots += absolute
-      commission += paid
-      slippage += slipped
+      commission += paidPerLot * absolute
+      slippage += slippedPerLot * absolute
       beforeFill = lots
       lastFill = bar
       lots = goal
@@ -215,18 +193,51 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   const sums = path.tradeSums
   sums.trades = trades
   sums.longTrades = longTrades
+  sums.barsHeld = barsHeld
+  sums.tradedLots = tradedLots * market.contracts
+  sums.commissionUsd = commission
+  sums.slippageUsd = slippage
+  countWins(netUsd, trades, sums)
+}
+
+/** Wins and losses among the round trips. A profit of exactly zero is neither, and ends a run of either. */
+function countWins(netUsd: Float64Array, trades: number, sums: Record<TradeSum, number>): void {
+  let wins = 0
+  let losses = 0
+  let wonUsd = 0
+  let lostUsd = 0
+  let largestWinUsd = 0
+  let largestLossUsd = 0
+  let winsRunning = 0
+  let lossesRunning = 0
+  let longestWins = 0
+  let longestLosses = 0
+  for (let trade = 0; trade < trades; trade++) {
+    const net = netUsd[trade]
+    if (net > 0) {
+      wins++
+      wonUsd += net
+      lossesRunning = 0
+      if (net > largestWinUsd) largestWinUsd = net
+      if (++winsRunning > longestWins) longestWins = winsRunning
+    } else {
+      winsRunning = 0
+      if (net < 0) {
+        losses++
+        lostUsd -= net
+        if (net < largestLossUsd) largestLossUsd = net
+        if (++lossesRunning > longestLosses) longestLosses = lossesRunning
+      } else lossesRunning = 0
+    }
+  }
   sums.wins = wins
   sums.losses = losses
   sums.wonUsd = wonUsd
   sums.lostUsd = lostUsd
   sums.largestWinUsd = largestWinUsd
   sums.largestLossUsd = largestLossUsd
-  sums.barsHeld = barsHeld
   sums.longestWins = longestWins
   sums.longestLosses = longestLosses
-  sums.tradedLots = tradedLots * market.contracts
-  sums.commissionUsd = commission
-  sums.slippageUsd = slippage
 }
 
 /** Equity that is a rounding below its peak is at it: the engine's sums come out level where these do not. */
@@ -277,13 +288,42 @@ function follow(
       ruined = at < end
       end = Math.min(end, at + 1)
     }
-    for (; bar < end; bar++) {
-      const value = base + lots * markUsd[bar]
-      const r = value / before - 1
-      before = value
-      blockSum += r
-      blockSquare += r * r
-      if (--left === 0) {
+    while (bar < end) {
+      // To the end of the block or of the segment: the innermost loop has nothing else to count.
+      const stop = Math.min(end, bar + left)
+      left -= stop - bar
+      for (; bar < stop; bar++) {
+        const value = base + lots * markUsd[bar]
+        const r = value / before - 1
+        before = value
+        blockSum += r
+        blockSquare += r * r
+        if (value < peak) {
+          if (value < low) {
+            low = value
+            if (value < floor) break
+          }
+        } else {
+          if (low < peak * LEVEL) {
+            const depth = low / peak - 1
+            stretches++
+            depths += depth
+            if (depth < deepest) deepest = depth
+            if (low - peak < deepestUsd) deepestUsd = low - peak
+            if (bar - peakBar > longestBars) longestBars = bar - peakBar
+          }
+          peak = value
+          low = value
+          peakBar = bar
+        }
+      }
+      if (bar < stop) {
+        bar++
+        left += stop - bar
+        ruined = true
+        end = bar
+      }
+      if (left === 0) {
         sums[block] = blockSum
         squares[block] = blockSquare
         block++
@@ -292,26 +332,6 @@ function follow(
         blockSum = 0
         blockSquare = 0
         left = BLOCK_BARS
-      }
-      if (value >= peak) {
-        if (low < peak * LEVEL) {
-          const depth = low / peak - 1
-          stretches++
-          depths += depth
-          if (depth < deepest) deepest = depth
-          if (low - peak < deepestUsd) deepestUsd = low - peak
-          if (bar - peakBar > longestBars) longestBars = bar - peakBar
-        }
-        peak = value
-        low = value
-        peakBar = bar
-      } else if (value < low) {
-        low = value
-        if (value < floor) {
-          ruined = true
-          bar++
-          break
-        }
       }
     }
     if (lots !== 0) exposed += bar - first

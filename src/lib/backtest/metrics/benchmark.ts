@@ -63,26 +63,48 @@ function compounded(returns: Float64Array): number {
   return growth
 }
 
-/** The same of the bars on which the benchmark moves to one side. */
-function annualisedWhere(returns: Float64Array, benchmark: Float64Array, side: 1 | -1): number {
-  let growth = 1
-  let bars = 0
-  for (let i = 0; i < returns.length; i++) {
-    if (!(side * benchmark[i] > 0)) continue
-    growth *= 1 + returns[i]
-    bars++
-  }
-  return yearly(growth, bars)
+/** Growth of both, and bars, where the benchmark rises and where it falls. */
+interface Sides {
+  readonly growth: readonly [number, number]
+  readonly benchmarkGrowth: readonly [number, number]
+  readonly bars: readonly [number, number]
 }
+
+const RISING = 0
+const FALLING = 1
+
+const sides = once(({ returns, benchmark }: Both): Sides => {
+  let up = 1
+  let down = 1
+  let benchmarkUp = 1
+  let benchmarkDown = 1
+  let rising = 0
+  let falling = 0
+  for (let i = 0; i < returns.length; i++) {
+    const move = benchmark[i]
+    if (move > 0) {
+      up *= 1 + returns[i]
+      benchmarkUp *= 1 + move
+      rising++
+    } else if (move < 0) {
+      down *= 1 + returns[i]
+      benchmarkDown *= 1 + move
+      falling++
+    }
+  }
+  return { growth: [up, down], benchmarkGrowth: [benchmarkUp, benchmarkDown], bars: [rising, falling] }
+})
 
 function yearly(growth: number, bars: number): number {
   return bars > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / bars) - 1 : Number.NaN
 }
 
 const capture =
-  (side: 1 | -1) =>
-  ({ returns, benchmark }: Both): number =>
-    annualisedWhere(returns, benchmark, side) / annualisedWhere(benchmark, benchmark, side)
+  (side: typeof RISING | typeof FALLING) =>
+  (of: Both): number => {
+    const { growth, benchmarkGrowth, bars } = sides(of)
+    return yearly(growth[side], bars[side]) / yearly(benchmarkGrowth[side], bars[side])
+  }
 
 export const BENCHMARK_METRICS: readonly Metric[] = [
   { name: 'beta', convention: 'slope of the returns on those of the benchmark', value: against(({ beta }) => beta) },
@@ -124,12 +146,12 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'upCapture',
     convention: 'annualised growth on the bars on which the benchmark rises ÷ that of the benchmark on them',
-    value: against(capture(1)),
+    value: against(capture(RISING)),
   },
   {
     name: 'downCapture',
     convention: 'annualised growth on the bars on which the benchmark falls ÷ that of the benchmark on them',
-    value: against(capture(-1)),
+    value: against(capture(FALLING)),
   },
   {
     name: 'battingAverage',

@@ -1,4 +1,4 @@
-import { civilFromDay } from '../../kernel/day.js'
+import { civilFromDay, dayFromCivil } from '../../kernel/day.js'
 
 /** What equity did in one calendar month or year. */
 export interface CalendarReturn {
@@ -23,8 +23,9 @@ const DAY_MS = 86_400_000
 export function calendarReturns(timeMs: Float64Array, equityUsd: Float64Array, by: 'month' | 'year'): CalendarReturn[] {
   const found: CalendarReturn[] = []
   let base = 0
-  let key = Number.NaN
-  let keyDay = Number.NaN
+  // The period of the last bar, as UTC milliseconds.
+  let startsMs = Number.NaN
+  let endsMs = Number.NaN
   let year = 0
   let month = 0
   const close = (lastBar: number): void => {
@@ -40,16 +41,14 @@ export function calendarReturns(timeMs: Float64Array, equityUsd: Float64Array, b
     base = lastBar
   }
   for (let bar = 1; bar < equityUsd.length; bar++) {
-    const day = Math.floor(timeMs[bar] / DAY_MS)
-    if (day === keyDay) continue
-    keyDay = day
-    const civil = civilFromDay(day)
-    const next = by === 'month' ? civil.year * 12 + civil.month : civil.year
-    if (next === key) continue
+    const time = timeMs[bar]
+    if (time >= startsMs && time < endsMs) continue
     if (bar > 1) close(bar - 1)
-    key = next
+    const civil = civilFromDay(Math.floor(time / DAY_MS))
     year = civil.year
     month = by === 'month' ? civil.month : 0
+    startsMs = dayFromCivil(year, Math.max(1, month), 1) * DAY_MS
+    endsMs = (month === 0 || month === 12 ? dayFromCivil(year + 1, 1, 1) : dayFromCivil(year, month + 1, 1)) * DAY_MS
   }
   if (equityUsd.length > 1) close(equityUsd.length - 1)
   return found

@@ -1,6 +1,6 @@
 import type { Chart } from '../chart.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
-import { numberText } from '../number-text.js'
+import { MINUS, numberText } from '../number-text.js'
 import { type LabelAt, labelLayers, nothingLabel } from '../panel-layers.js'
 import { sourceText } from '../source-text.js'
 import { valueAxis } from '../value-axis.js'
@@ -42,7 +42,7 @@ export function ladderChart(input: LadderChartInput): Chart {
   const leftPx = Math.max(60, ...labels.map((label) => textWidthPx(label, 12))) + 12
   const widthPx = Math.round(CONTENT_WIDTH_PX - leftPx - 8)
   const texts = bars.map(({ value }) => numberText(value, digits, signed))
-  const notes = bars.map(({ note }) => (note === undefined ? '' : ` ${note}`))
+  const notes = bars.map(({ note }) => (note === undefined ? '' : ` ${note.replaceAll(/-(?=\d)/g, MINUS)}`))
   const endPx = Math.max(0, ...texts.map((text, i) => textWidthPx(text + notes[i], 12))) + 10
   const values = [...bars.map(({ value }) => value), ...(mark ? [mark.value] : [])]
   const axis = valueAxis(values, {

@@ -1,5 +1,5 @@
 import type { ForecastSeries } from '../../risk/backtest/rolling-forecasts.js'
-import { isoFromDay } from '../../kernel/day.js'
+import { isoDays } from '../../kernel/day.js'
 import type { Chart } from '../chart.js'
 import { CONTENT_WIDTH_PX } from '../frame.js'
 import { AXIS_LEFT_PX, labelLayers, xOf, yOf, type Layer } from '../panel-layers.js'
@@ -39,7 +39,7 @@ export function varBacktestChart(input: VarBacktestChartInput): Chart {
   const axis = valueAxis(values, { maxTicks: 7, zero: true })
   const x = xOf(time)
   const y = yOf(axis, 'value', unit)
-  const dates = Array.from(days, isoFromDay)
+  const dates = isoDays(days)
   const bars: Layer = {
     data: { values: dates.map((date, i) => ({ date, value: pnl[i], zero: 0 })) },
     mark: { type: 'rule', style: 'bandMedian', strokeWidth: 1, strokeDash: [] },

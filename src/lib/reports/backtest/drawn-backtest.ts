@@ -1,7 +1,6 @@
 import type { Context } from '../../cli/context.js'
 import type { Chart } from '../../charts/chart.js'
 import type { BacktestHistory } from '../../desk/backtest-history.js'
-import { ContangoError } from '../../kernel/errors.js'
 import type { BacktestPanel } from './backtest-panels.js'
 
 /** What the command line wants to see of a back-test. */
@@ -40,15 +39,4 @@ export async function drawnBacktest(
       await writeBacktestReport(ctx, report, history, parsedDocument(document))
     },
   }
-}
-
-/** Before anything is computed. */
-export function requireReportFile(file: string | undefined): void {
-  if (file === undefined || /\.html?$/i.test(file)) return
-  throw new ContangoError(
-    'usage',
-    'REPORT_ENDING',
-    `a report is HTML, and "${file.replace(/^.*\//, '')}" does not say so`,
-    '--report backtest.html',
-  )
 }

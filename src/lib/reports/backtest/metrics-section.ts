@@ -1,6 +1,6 @@
-import { numberText } from '../../charts/number-text.js'
 import type { BacktestData } from '../../documents/backtest.js'
 import { type Markup, markup } from '../markup.js'
+import { metricText } from '../metric-text.js'
 import { headCell, reportTable } from '../report-table.js'
 
 /** Every metric with its convention. */
@@ -9,7 +9,7 @@ export function metricsSection({ metrics, conventions }: BacktestData): Markup {
     ([name, value]) =>
       markup`${[
         markup`<th scope="row"><code>${name}</code></th>`,
-        markup`<td>${figureText(value)}</td>`,
+        markup`<td>${metricText(value)}</td>`,
         markup`<td class="text wrap">${conventions[name] ?? ''}</td>`,
       ]}`,
   )
@@ -23,12 +23,4 @@ ${reportTable(
   rows,
 )}${reportTable('How it was traded', [{ header: 'rule', text: true }, { header: '', text: true }], rules)}</section>
 `
-}
-
-/** Five digits that count, whole numbers whole. */
-function figureText(value: number | null): string {
-  if (value === null) return '–'
-  if (Number.isInteger(value) || Math.abs(value) >= 10_000) return numberText(value, 0)
-  const digits = Math.max(0, 4 - Math.floor(Math.log10(Math.abs(value))))
-  return numberText(value, Math.min(8, digits))
 }

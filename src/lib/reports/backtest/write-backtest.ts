@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import type { Context } from '../../cli/context.js'
 import type { InputRecord } from '../../cli/inputs.js'
 import type { BacktestData } from '../../documents/backtest.js'
 import type { BacktestHistory } from '../../desk/backtest-history.js'
 import { writeAtomic } from '../../runtime/write-atomic.js'
-import { writeError } from '../../runtime/write-error.js'
+import { drawPanels, writePanels } from '../draw-panels.js'
+import { backtestChart } from './backtest-chart.js'
+import { BACKTEST_PANELS } from './backtest-panels.js'
 import { backtestReport } from './backtest-report.js'
-import { backtestPictures, drawBacktest } from './draw-backtest.js'
 
 type WriteContext = Pick<Context, 'resolveFile' | 'signal' | 'note'>
 
@@ -33,7 +33,7 @@ export async function writeBacktestReport(
   const printed = { ...history, data }
   const text = backtestReport({
     history: printed,
-    charts: await drawBacktest(printed, ctx.signal),
+    charts: await drawPanels(BACKTEST_PANELS, (panel) => backtestChart(printed, panel), ctx.signal),
     inputs: inputs.flatMap((input) => ('config' in input ? [] : [input])),
     warnings: warnings.filter(({ code }) => code !== 'SIMULATED'),
   })
@@ -43,14 +43,5 @@ export async function writeBacktestReport(
 
 /** Writes every picture of a back-test as PNG into a folder, which is made if need be. */
 export async function writeBacktestCharts(ctx: WriteContext, folder: string, history: BacktestHistory): Promise<void> {
-  const path = ctx.resolveFile(folder)
-  try {
-    await mkdir(path, { recursive: true })
-  } catch (error) {
-    throw writeError(basename(path), error)
-  }
-  for (const { file, bytes } of await backtestPictures(history, 'png', ctx.signal)) {
-    await writeAtomic(join(path, file), bytes, ctx.signal)
-    ctx.note(`wrote ${basename(path)}/${file}`)
-  }
+  await writePanels(ctx, folder, BACKTEST_PANELS, (panel) => backtestChart(history, panel))
 }

@@ -1,17 +1,20 @@
 import { bars, type Indicator } from './indicator.js'
 
-/** 100 · gain / (gain + loss) under Wilder's smoothing; NaN while no close has differed from the one before. */
+/**
+ * 100 · gain / (gain + loss) under Wilder's smoothing; NaN while no close has differed from the one before.
+ * Kept as net = gain − loss and path = gain + loss, which take no branch on the sign of a change: 50 + 50 · net / path.
+ */
 export function relativeStrength(close: Float64Array, period: number, out: Float64Array): void {
-  let gain = 0
-  let loss = 0
+  let net = 0
+  let path = 0
   for (let i = 1; i <= period; i++) {
     const change = close[i] - close[i - 1]
-    if (change > 0) gain += change
-    else loss -= change
+    net += change
+    path += Math.abs(change)
   }
-  gain /= period
-  loss /= period
-  out[period] = (100 * gain) / (gain + loss)
+  net /= period
+  path /= period
+  out[period] = 50 + (50 * net) / path
   const weight = 1 / period
   const kept = 1 - weight
   let before = close[period]
@@ -19,9 +22,9 @@ export function relativeStrength(close: Float64Array, period: number, out: Float
     const price = close[i]
     const change = price - before
     before = price
-    gain = kept * gain + weight * Math.max(change, 0)
-    loss = kept * loss + weight * Math.max(-change, 0)
-    out[i] = (100 * gain) / (gain + loss)
+    net = kept * net + weight * change
+    path = kept * path + weight * Math.abs(change)
+    out[i] = 50 + (50 * net) / path
   }
 }
 

@@ -30,6 +30,30 @@ function isoDayAt(bytes: Uint8Array, from: number): number {
   return dayFromCivil(year, month, dayOfMonth)
 }
 
+/** Reads days at places; a day in the month of the one before costs two digits. */
+function isoDayReader(bytes: Uint8Array): (from: number) => number {
+  let month = -1
+  let monthStart = 0
+  let monthDays = 0
+  const isSameMonth = (from: number): boolean => {
+    for (let i = 7; i >= 0; i--) if (bytes[from + i] !== bytes[month + i]) return false
+    return true
+  }
+  return (from) => {
+    const dayOfMonth = (bytes[from + 8] - 0x30) * 10 + bytes[from + 9] - 0x30
+    const isTwoDigits = bytes[from + 8] >= 0x30 && bytes[from + 9] >= 0x30 && bytes[from + 9] <= 0x39
+    if (month >= 0 && isTwoDigits && dayOfMonth >= 1 && dayOfMonth <= monthDays && isSameMonth(from))
+      return monthStart + dayOfMonth
+    const day = isoDayAt(bytes, from)
+    if (day === day) {
+      month = from
+      monthStart = day - dayOfMonth
+      monthDays = daysInMonth(digitsAt(bytes, from, 4), digitsAt(bytes, from + 5, 2))
+    }
+    return day
+  }
+}
+
 /** `YYYY-MM-DDTHH:MM`, seconds and a Z if there are any; NaN where it is something else. */
 function isoTimeMsAt(bytes: Uint8Array, from: number, end: number): number {
   const to = bytes[end - 1] === LETTER_Z ? end - 1 : end
@@ -64,6 +88,7 @@ export async function csvTable(file: string, bytes: Uint8Array, signal: AbortSig
       : decoder.decode(bytes.subarray(from, to))
     return from > 0 && bytes[from - 1] === QUOTE ? text.replaceAll('""', '"').trim() : text.trim()
   }
+  const dayReader = isoDayReader(bytes)
   return {
     file,
     headers: Array.from({ length: columns }, (_, column) => textAt(column)),
@@ -79,7 +104,7 @@ export async function csvTable(file: string, bytes: Uint8Array, signal: AbortSig
     },
     isoDay(column, row) {
       const cell = (row + 1) * columns + column
-      return end[cell] - start[cell] === 10 ? isoDayAt(bytes, start[cell]) : Number.NaN
+      return end[cell] - start[cell] === 10 ? dayReader(start[cell]) : Number.NaN
     },
     isoTimeMs(column, row) {
       const cell = (row + 1) * columns + column
