@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -62,6 +62,44 @@ describe('contango optimize --shard and merge', () => {
     writeFileSync(join(folder, 'moved', 'x.parquet'), 'no parquet')
     expect((await run('optimize merge moved')).code).toBe(6)
     expect((await run('optimize merge nowhere')).code).toBe(4)
+  })
+
+  it('refuses a shard whose file is cut, or has one byte changed, and an empty folder, and keeps nothing of them', async () => {
+    const bytes = readFileSync(join(folder, 'shards', '2.parquet'))
+    const kept = (): number => readdirSync(join(home, 'data', 'sweeps'), { recursive: true }).length
+    const before = kept()
+    const damages: [string, Buffer][] = [
+      ['cut at the end', bytes.subarray(0, -20)],
+      ['cut in the middle', Buffer.concat([bytes.subarray(0, 400), bytes.subarray(900)])],
+      ['changed', Buffer.from(bytes.map((byte, at) => (at === 300 ? byte ^ 16 : byte)))],
+      ['empty', Buffer.alloc(0)],
+    ]
+    for (const [what, damaged] of damages) {
+      rmSync(join(folder, 'damaged'), { recursive: true, force: true })
+      mkdirSync(join(folder, 'damaged'))
+      for (const name of ['1', '3']) put(`${name}.parquet`, `damaged/${name}.parquet`)
+      writeFileSync(join(folder, 'damaged', '2.parquet'), damaged)
+      const finished = await run('optimize merge damaged')
+      expect([finished.code, finished.stderr], what).toEqual([6, expect.stringContaining('2.parquet')])
+    }
+    mkdirSync(join(folder, 'empty'))
+    const empty = await run('optimize merge empty')
+    expect([empty.code, empty.stderr]).toEqual([4, expect.stringContaining('holds no .parquet file')])
+    expect(kept()).toBe(before)
+  })
+
+  it('writes the form that the ending of -o says, whatever its letters', async () => {
+    for (const file of ['m.json', 'm.JSON', 'm.jsonl', 'm.csv']) {
+      const finished = await run(`optimize merge shards -o ${file} -q`)
+      expect(finished.code, finished.stderr).toBe(0)
+    }
+    const text = (file: string): string => readFileSync(join(folder, file), 'utf8')
+    expect(text('m.JSON')).toBe(text('m.json'))
+    expect((JSON.parse(text('m.json')) as { data: { search: { cells: number } } }).data.search.cells).toBe(8)
+    expect(JSON.parse(text('m.jsonl').split('\n')[0]) as object).toHaveProperty('score')
+    expect(text('m.csv')).toMatch(/^cell,fast,/)
+    expect((await run('optimize merge shards -o m.xlsx')).code).toBe(2)
+    expect((await run('optimize merge shards -o m.ARROW')).code).toBe(2)
   })
 
   it.each([

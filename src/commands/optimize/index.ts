@@ -20,6 +20,7 @@ import {
 import { cellsTable, optimizeView, shardTable, sizeTable } from '../../lib/desk/optimize-view.js'
 import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
 import type { OptimizeData } from '../../lib/documents/optimize.js'
+import { parseGroups } from '../../lib/optimize/folds/parse-groups.js'
 import { WALK_MODES } from '../../lib/optimize/folds/walk-forward.js'
 import { ContangoError } from '../../lib/kernel/errors.js'
 import { drawnSearch } from '../../lib/reports/optimize/drawn-search.js'
@@ -100,6 +101,11 @@ export default class Optimize extends ContangoCommand {
       default: 1,
       summary: 'Parts of each search that are scored one by one.',
     }),
+    cpcv: flags.string({
+      default: 'auto',
+      helpValue: 'N:K',
+      summary: 'Combinatorial purged cross-validation: K of N stretches tested at a time; auto is 10:2, or none.',
+    }),
     resamples: flags.integer({ min: 100, max: 100_000, default: 1000, summary: 'Of the reality check and SPA.' }),
     ...pageFlags,
     panel: flags.choice({
@@ -162,6 +168,7 @@ export default class Optimize extends ContangoCommand {
       purge: flags.purge,
       embargo: flags.embargo,
       innerFolds: flags['inner-folds'],
+      groups: parseGroups(flags.cpcv),
       resamples: flags.resamples,
       threads: flags.threads ?? null,
       assertions: flags.assert ?? [],

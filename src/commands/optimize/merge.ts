@@ -3,6 +3,7 @@ import { capturingIo } from '../../lib/cli/capturing-io.js'
 import type { Context } from '../../lib/cli/context.js'
 import { kindOf } from '../../lib/cli/exit-codes.js'
 import { args } from '../../lib/cli/flags.js'
+import { outputTarget } from '../../lib/cli/formats.js'
 import type { Report } from '../../lib/cli/report.js'
 import { mergeShards } from '../../lib/desk/merge-shards.js'
 import { sizeTable } from '../../lib/desk/optimize-view.js'
@@ -23,8 +24,8 @@ export default class OptimizeMerge extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<OptimizeData>> {
     const { args, flags } = this.input(OptimizeMerge)
     const { home, format, json, output } = flags as { home?: string; format?: string; json?: boolean; output?: string }
-    const asked = json === true ? 'json' : (format ?? /\.(json|ndjson|csv)$/.exec(output ?? '')?.[1] ?? 'table')
-    if (asked === 'arrow' || output?.endsWith('.arrow') === true)
+    const { format: asked } = outputTarget({ format, json: json === true, output, chart: false })
+    if (asked === 'arrow')
       throw new ContangoError('usage', 'NO_ARROW', 'a merge is not printed as arrow', '--format ndjson, or csv')
     const { argv, total } = await mergeShards(ctx.resolveFile(args.dir), args.dir, ctx.workspace.dataDir, ctx.signal)
     const end = argv.indexOf('--')

@@ -1,8 +1,10 @@
+import { clock } from '../runtime/clock.js'
 import type { Progress } from './context.js'
+import { paceText } from './pace-text.js'
 
 const SILENT: Progress = { advance() {}, stop() {} }
 
-/** A bar on a terminal; nothing in a pipe, under `-q`, or for work that is over before the bar is drawn. */
+/** A bar on a terminal, with the pace and the time left; nothing in a pipe, under `-q`, or for work that is over before the bar is drawn. */
 export function createProgress(
   label: string,
   total: number,
@@ -14,23 +16,25 @@ export function createProgress(
   let done = 0
   let current = label
   let stopped = false
+  const startedMs = clock.monotonicMs()
+  const payload = (): object => ({ label: current, pace: paceText(done, total, clock.monotonicMs() - startedMs) })
   void import('cli-progress').then(({ default: cliProgress }) => {
     if (stopped) return
     const created = new cliProgress.SingleBar({
       stream: stderr,
-      format: '{label} {bar} {value}/{total} {eta_formatted}',
+      format: '{label} {bar} {value}/{total} {pace}',
       clearOnComplete: true,
       hideCursor: true,
       fps: 10,
     })
-    created.start(total, done, { label: current })
+    created.start(total, done, payload())
     bar = created
   })
   return {
     advance(by = 1, next) {
       done += by
       current = next ?? current
-      bar?.update(done, { label: current })
+      bar?.update(done, payload())
     },
     stop() {
       stopped = true

@@ -6,6 +6,7 @@ import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import { ContangoError } from '../kernel/errors.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import { openSweepStore, SWEEP_ENGINE, writeRecord } from './sweep-cells-on.js'
+import { shardDigest } from './shard-digest.js'
 import type { ShardFacts } from './sweep-shard.js'
 
 const Facts: z.ZodType<ShardFacts> = z.object({
@@ -16,6 +17,7 @@ const Facts: z.ZodType<ShardFacts> = z.object({
   total: z.int().min(0),
   trains: z.int().min(0),
   blocks: z.int().min(0),
+  sha256: z.string(),
   argv: z.array(z.string()),
 })
 
@@ -50,7 +52,7 @@ export async function mergeShards(
     if (
       facts.identity !== identity ||
       facts.of !== of ||
-      JSON.stringify({ ...facts, shard: 0 }) !== JSON.stringify({ ...first.facts, shard: 0 })
+      JSON.stringify({ ...facts, shard: 0, sha256: '' }) !== JSON.stringify({ ...first.facts, shard: 0, sha256: '' })
     )
       throw refused(
         'FOREIGN_SHARD',
@@ -101,7 +103,7 @@ export async function mergeShards(
 async function shardFiles(folder: string, shownFolder: string, signal: AbortSignal): Promise<ShardFile[]> {
   let names: string[]
   try {
-    names = (await readdir(folder)).filter((name) => name.endsWith('.parquet')).sort()
+    names = (await readdir(folder)).filter((name) => /\.parquet$/i.test(name)).sort()
   } catch (error) {
     throw new ContangoError(
       'noData',
@@ -131,7 +133,13 @@ async function shardFiles(folder: string, shownFolder: string, signal: AbortSign
     }
     if (told === undefined)
       throw refused('FOREIGN_SHARD', `${name} is no shard of a search`, 'move it out of the folder')
-    const facts = Facts.safeParse(JSON.parse(told))
+    let said: unknown
+    try {
+      said = JSON.parse(told)
+    } catch (error) {
+      throw damaged(name, error)
+    }
+    const facts = Facts.safeParse(said)
     if (!facts.success) throw damaged(name, facts.error)
     files.push({ name, facts: facts.data, bytes })
   }
@@ -159,15 +167,15 @@ async function cellsIn({
     )
   const numbered = (prefix: string, width: number): string[] =>
     Array.from({ length: width }, (_, i) => `${prefix}${i + 1}`)
-  return {
-    keys: rows.map((row) => String(row['key'])),
-    results: {
-      metrics: all(LEAN_METRICS),
-      foldScores: all(numbered('fold', trains)),
-      sums: Float32Array.from(all(numbered('sum', blocks))),
-      squares: Float32Array.from(all(numbered('square', blocks))),
-    },
+  const keys = rows.map((row) => String(row['key']))
+  const results = {
+    metrics: all(LEAN_METRICS),
+    foldScores: all(numbered('fold', trains)),
+    sums: Float32Array.from(all(numbered('sum', blocks))),
+    squares: Float32Array.from(all(numbered('square', blocks))),
   }
+  if (shardDigest(keys, results) !== facts.sha256) throw damaged(name, new Error('its numbers have another checksum'))
+  return { keys, results }
 }
 
 function damaged(name: string, cause: unknown): ContangoError {

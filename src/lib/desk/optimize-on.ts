@@ -11,7 +11,10 @@ import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { shapeOf } from '../kernel/shape.js'
 import type { Rng } from '../kernel/rng.js'
+import { checkGroups, combinatorialCrossValidation } from '../optimize/folds/combinatorial.js'
 import { parameterStability } from '../optimize/folds/parameter-stability.js'
+import { USUAL_GROUPS, type parseGroups } from '../optimize/folds/parse-groups.js'
+import { pathSpread, type PathSpread } from '../optimize/folds/path-spread.js'
 import { walkForwardEfficiency, type FoldResult } from '../optimize/folds/walk-forward-efficiency.js'
 import { walkForwardFolds, type Fold, type WalkMode, type Window } from '../optimize/folds/walk-forward.js'
 import {
@@ -67,6 +70,8 @@ export interface OptimizeRequest {
   readonly purge: number
   readonly embargo: number
   readonly innerFolds: number
+  /** Stretches of the combinatorial cross-validation; null for none. */
+  readonly groups: ReturnType<typeof parseGroups>
   readonly resamples: number
   readonly threads: number | null
   readonly assertions: readonly string[]
@@ -111,6 +116,7 @@ const MEAN_RUN = 2
 const SNOOPING_CELLS = 256
 /** Cells that --dry-run times. */
 const SAMPLE_CELLS = 16
+const PATHS = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'lossShare'] as const
 const SUMMARY = ['pbo', 'deflatedSharpe', 'realityCheckP', 'spaP', 'trials'] as const
 
 /** Reads the search and the prices, and says what would be computed. */
@@ -156,6 +162,7 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
     innerFolds,
     objective,
   }
+  if (request.groups !== null && request.groups !== 'auto') checkGroups(sampleBlocks(plan), request.groups)
   return {
     sweep: { instrument, strategy, settings: prepared.settings, plan, threads: request.threads },
     space,
@@ -177,6 +184,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       ...LEAN_METRICS,
       ...LEAN_METRICS.map((name) => `outOfSample.${name}`),
       ...SUMMARY.map((name) => `overfitting.${name}`),
+      ...PATHS.map((name) => `crossValidation.${name}`),
     ]),
   )
   const store = sweepStore(ctx, sweep)
@@ -255,6 +263,8 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     cscv: split,
     maxima: await maximaOf(ctx, trials, request.resamples),
   })
+  await yieldNow(ctx.signal)
+  const paths = crossValidated(trials, request)
   const bestMetrics = results.metrics.subarray(best * width, (best + 1) * width)
   const verdict = verdictOf({
     overfitting,
@@ -262,6 +272,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
       chained === null || efficiency === null
         ? null
         : { ...resultOf(chained), trades: figure(chained, 'trades'), efficiency: efficiency.sharpe },
+    paths: paths && paths.spread,
     trades: figure(bestMetrics, 'trades'),
   })
   const order = Array.from(scores.keys())
@@ -320,6 +331,14 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
             space.dimensions,
             chosen.map(({ values }) => values),
           ).map((one) => ({ ...one, values: [...one.values] })),
+    crossValidation: paths && {
+      ...paths.plan,
+      ...paths.spread,
+      paths: [...paths.spread.paths],
+      choices: paths.spread.choices
+        .slice(0, TOP)
+        .map(({ trial, splits }) => ({ parameters: { ...cells[trial] }, splits })),
+    },
     overfitting: {
       ...overfitting,
       haircut: overfitting.haircut && { ...overfitting.haircut },
@@ -335,6 +354,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
         ...named(bestMetrics),
         ...Object.fromEntries(LEAN_METRICS.map((name) => [`outOfSample.${name}`, outOfSample?.metrics[name] ?? null])),
         ...Object.fromEntries(SUMMARY.map((name) => [`overfitting.${name}`, overfitting[name]])),
+        ...Object.fromEntries(PATHS.map((name) => [`crossValidation.${name}`, paths?.spread[name] ?? null])),
       }),
     ),
   }
@@ -432,6 +452,30 @@ async function proposed(
 /** The same run without a bar of its own for each batch. */
 function silent({ signal, dataDir, note }: OptimizeContext): SweepContext {
   return { signal, dataDir, note, progress: () => ({ advance: () => undefined, stop: () => undefined }) }
+}
+
+interface CrossValidated {
+  readonly plan: {
+    readonly groups: number
+    readonly testGroups: number
+    readonly purge: number
+    readonly embargo: number
+    readonly splits: number
+  }
+  readonly spread: PathSpread
+}
+
+/** null where none is asked for, nothing is chosen, or the usual groups do not fit. */
+function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: OptimizeRequest): CrossValidated | null {
+  if (groups === null || trials.trials < 2) return null
+  const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
+  try {
+    const found = combinatorialCrossValidation(trials, plan)
+    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found) }
+  } catch (error) {
+    if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
+    throw error
+  }
 }
 
 async function maximaOf(ctx: OptimizeContext, trials: TrialBlocks, resamples: number): Promise<SnoopingMaxima> {

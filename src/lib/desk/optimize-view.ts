@@ -113,6 +113,7 @@ export function optimizeView(data: OptimizeResult): Section[] {
         ]
       : []),
     { title: 'How much is owed to the search', table: evidence(o) },
+    ...(data.crossValidation === null ? [] : [crossValidated(data.crossValidation, parameterText)]),
     {
       title: 'Best cells in sample',
       table: {
@@ -150,6 +151,27 @@ function evidence(o: OptimizeResult['overfitting']): Table {
       { name: 'value', kind: 'number', digits: 3, values: rows.map(([, value]) => value) },
       { name: 'is', kind: 'text', values: rows.map(([, , words]) => words) },
     ],
+  }
+}
+
+/** Histories that are made of tests alone, and what was chosen for them. */
+function crossValidated(
+  { groups, testGroups, splits, paths, choices, ...spread }: NonNullable<OptimizeResult['crossValidation']>,
+  parameterText: (parameters: Record<string, number | string>) => string,
+): Section {
+  const names = ['min', 'p5', 'median', 'p95', 'max', 'lossShare'] as const
+  return {
+    title: `Combinatorial purged cross-validation: Sharpe ratio of ${paths.length} paths out of sample`,
+    lines: [
+      `${splits} splits of ${groups} stretches, ${testGroups} tested at a time; most often chosen: ${choices
+        .slice(0, 3)
+        .map(({ parameters, splits: times }) => `${parameterText(parameters)} (${times})`)
+        .join('; ')}`,
+    ],
+    table: {
+      length: 1,
+      columns: names.map((name) => ({ name, kind: 'number', digits: 2, values: [spread[name]] })),
+    },
   }
 }
 

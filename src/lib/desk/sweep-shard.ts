@@ -5,6 +5,7 @@ import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { sampleBlocks } from '../optimize/sweep-cells.js'
 import { planSweep, type OptimizeContext, type OptimizeRequest } from './optimize-on.js'
+import { shardDigest } from './shard-digest.js'
 import { cellName, computeCells, newResults, SWEEP_ENGINE, sweepIdentity, sweepStore } from './sweep-cells-on.js'
 import { tableParquet } from './table-parquet.js'
 
@@ -17,6 +18,8 @@ export interface ShardFacts {
   readonly total: number
   readonly trains: number
   readonly blocks: number
+  /** Of its cells. */
+  readonly sha256: string
   /** The command line of the whole search. */
   readonly argv: readonly string[]
 }
@@ -69,6 +72,7 @@ export async function shardOn(
     total: all?.length ?? 0,
     trains: plan.trains.length,
     blocks: sampleBlocks(plan),
+    sha256: shardDigest(cells.map(cellName), results),
     argv,
   }
   const spread = (prefix: string, values: Float64Array | Float32Array, width: number): Column[] =>

@@ -22,6 +22,15 @@ export const BacktestTrade = z.strictObject({
   netUsd: Usd('grossUsd − commissionUsd'),
   worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
   bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
+  tag: z.string().nullable().describe('Of the decision that opened it; null where the strategy gave none'),
+  volatility: z
+    .string()
+    .nullable()
+    .describe('low, middle or high: third of the volatility before the bar of entry; null where it is not known'),
+  curve: z
+    .string()
+    .nullable()
+    .describe('contango, backwardation or level at the settlement before the bar of entry; null where it is not known'),
 })
 export type BacktestTrade = z.infer<typeof BacktestTrade>
 

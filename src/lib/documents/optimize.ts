@@ -98,6 +98,33 @@ const Result = z
         meanStep: number.describe('Mean step between folds as a share of the searched range; 1/3 is what chance does'),
       }),
     ),
+    crossValidation: z
+      .strictObject({
+        groups: z.int().describe('Stretches of time'),
+        testGroups: z.int().describe('How many of them each split tests'),
+        purge: z.int(),
+        embargo: z.int(),
+        splits: z.int(),
+        paths: z
+          .array(number)
+          .describe('Sharpe ratio a year of each history that the tests make: every bar out of sample once'),
+        min: number,
+        p5: number,
+        median: number,
+        p95: number,
+        max: number,
+        mean: number,
+        deviation: number.describe('ddof 1; paths share cells and bars, so that they are no independent draws'),
+        lossShare: number.describe('Share of the paths with a Sharpe ratio of 0 or less'),
+        inSample: number.describe('Mean Sharpe ratio a year of the choices where they were chosen'),
+        choices: z
+          .array(z.strictObject({ parameters: Parameters, splits: z.int() }))
+          .describe('What the splits chose by Sharpe ratio, the ten most frequent'),
+      })
+      .nullable()
+      .describe(
+        'Combinatorial purged cross-validation: López de Prado (2018), ch. 12; null under --cpcv none and for few bars',
+      ),
     overfitting: z
       .strictObject({
         trials: z.int(),

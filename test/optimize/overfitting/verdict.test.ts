@@ -32,7 +32,12 @@ describe('verdict', () => {
     const overfitting = sweep(noise(100, 2000, 1))
     expect(overfitting.sharpe).toBeGreaterThan(0.7)
     expect(Math.abs((overfitting.sharpe ?? 0) - (overfitting.expectedMaximumSharpe ?? 0))).toBeLessThan(0.35)
-    const verdict = verdictOf({ overfitting, outOfSample: { ...good, sharpe: -0.2, netProfitUsd: -3500 }, trades: 90 })
+    const verdict = verdictOf({
+      overfitting,
+      outOfSample: { ...good, sharpe: -0.2, netProfitUsd: -3500 },
+      paths: null,
+      trades: 90,
+    })
     expect(verdict.level).toBe('rejected')
     expect(verdict.headline).toMatch(/^Do not trade this: the choice from 100 trials has a Sharpe ratio of \d\.\d\d/)
     expect(verdict.reasons.join('\n')).toContain('a loss of 3,500 USD in 80 trades')
@@ -44,15 +49,15 @@ describe('verdict', () => {
     expect(overfitting.pbo).toBeLessThan(0.05)
     expect(overfitting.realityCheckP).toBeLessThan(0.05)
     expect(overfitting.haircut?.bonferroni.haircut).toBeLessThan(0.5)
-    const verdict = verdictOf({ overfitting, outOfSample: good, trades: 90 })
+    const verdict = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 90 })
     expect(verdict.level).toBe('survives')
     expect(verdict.headline).toContain('That is one history')
   })
 
   it('does not call proven what was never tested out of sample, or traded eight times', () => {
     const overfitting = sweep(noise(100, 2000, 2, { trial: 42, annualSharpe: 3 }))
-    expect(verdictOf({ overfitting, outOfSample: null, trades: 90 }).level).toBe('unproven')
-    const few = verdictOf({ overfitting, outOfSample: good, trades: 8 })
+    expect(verdictOf({ overfitting, outOfSample: null, paths: null, trades: 90 }).level).toBe('unproven')
+    const few = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 8 })
     expect(few.level).toBe('unproven')
     expect(few.reasons[0]).toContain('8 round trips')
   })
@@ -65,7 +70,7 @@ describe('verdict', () => {
     expect(overfitting.pbo).toBeGreaterThan(0.5)
     expect(overfitting.probabilityOfLoss).toBeLessThan(0.2)
     expect(overfitting.effectiveTrials).toBeLessThan(10)
-    const verdict = verdictOf({ overfitting, outOfSample: good, trades: 90 })
+    const verdict = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 90 })
     const words = verdict.reasons.join('\n')
     expect(words).toContain(
       `Choosing among these parameters added nothing: the median trial, without any choice, shows ${overfitting.medianSharpe?.toFixed(2)}.`,
@@ -78,7 +83,7 @@ describe('verdict', () => {
     const overfitting = sweep([new Float64Array(500), new Float64Array(500)])
     expect(overfitting.deflatedSharpe).toBeNull()
     expect(overfitting.reasons['deflatedSharpe']).toBe('the chosen trial never traded')
-    const verdict = verdictOf({ overfitting, outOfSample: null, trades: 0 })
+    const verdict = verdictOf({ overfitting, outOfSample: null, paths: null, trades: 0 })
     expect(verdict).toMatchObject({
       level: 'untestable',
       reasons: ['The chosen trial never traded.', 'No trial traded.'],

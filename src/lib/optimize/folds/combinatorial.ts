@@ -39,12 +39,13 @@ const MOST_SPLITS = 20_000
  */
 export function combinatorialCrossValidation(trials: TrialBlocks, plan: CombinatorialPlan): Combinatorial {
   const { groups, testGroups, purge, embargo } = plan
-  check(trials.blocks, plan)
+  checkGroups(trials.blocks, plan)
   const edges = Array.from({ length: groups + 1 }, (_, group) => Math.floor((group * trials.blocks) / groups))
   const groupOf = new Int32Array(trials.blocks)
   for (let group = 0; group < groups; group++) groupOf.fill(group, edges[group], edges[group + 1])
   const [before, after] = [purge, embargo].map((bars) => Math.ceil(bars / BLOCK_BARS))
-  const splits = combinations(groups, testGroups).map((tested) => {
+  const pieces = piecesOf(edges, before, after)
+  const plans = combinations(groups, testGroups).map((tested): SplitPlan => {
     const isTest = Uint8Array.from(groupOf, (group) => (tested.includes(group) ? 1 : 0))
     const isTrain = isTest.map((test, block) => {
       if (test === 1) return 0
@@ -53,12 +54,20 @@ export function combinatorialCrossValidation(trials: TrialBlocks, plan: Combinat
       for (let last = block - 1; last >= block - after && last >= 0; last--) if (isTest[last] === 1) return 0
       return 1
     })
-    return bestOf(trials, tested, isTrain, isTest)
+    const trained = Array.from({ length: pieces.length - 1 }, (_, piece) => piece).filter(
+      (piece) => isTrain[pieces[piece]] === 1,
+    )
+    return { tested, isTest, trained: Int32Array.from(trained), trainBars: barsOf(trials, isTrain) }
   })
+  const splits = bestOf(trials, plans, pieces)
   return { splits, pathSharpes: pathsOf(trials, plan, splits, edges) }
 }
 
-function check(blocks: number, { groups, testGroups }: CombinatorialPlan): void {
+/** Whether so many blocks can be cut like that; before a search is run. */
+export function checkGroups(
+  blocks: number,
+  { groups, testGroups }: Pick<CombinatorialPlan, 'groups' | 'testGroups'>,
+): void {
   const usage = (message: string, hint: string): ContangoError =>
     new ContangoError('usage', 'BAD_GROUPS', message, hint)
   if (testGroups < 1 || testGroups >= groups) {
@@ -81,14 +90,25 @@ function check(blocks: number, { groups, testGroups }: CombinatorialPlan): void 
   if (count > MOST_SPLITS) throw usage(`${Math.round(count)} splits are more than ${MOST_SPLITS}`, 'fewer groups')
 }
 
-function bestOf(
-  trials: TrialBlocks,
-  testGroups: readonly number[],
-  isTrain: Uint8Array,
-  isTest: Uint8Array,
-): CombinatorialSplit {
-  const trainBars = barsOf(trials, isTrain)
-  if (trainBars < BLOCK_BARS) {
+interface SplitPlan {
+  readonly tested: readonly number[]
+  readonly isTest: Uint8Array
+  /** Pieces to choose on. */
+  readonly trained: Int32Array
+  readonly trainBars: number
+}
+
+/** Edges of the longest runs of blocks that every split takes or leaves as a whole. */
+function piecesOf(edges: readonly number[], before: number, after: number): number[] {
+  const last = edges[edges.length - 1]
+  const cuts = edges.flatMap((edge) => [edge, edge - before, edge + after]).filter((cut) => cut >= 0 && cut <= last)
+  return [...new Set(cuts)].sort((a, b) => a - b)
+}
+
+/** One pass over the trials: sums of a piece are added up once for all splits. */
+function bestOf(trials: TrialBlocks, plans: readonly SplitPlan[], pieces: readonly number[]): CombinatorialSplit[] {
+  for (const { trainBars } of plans) {
+    if (trainBars >= BLOCK_BARS) continue
     throw new ContangoError(
       'refused',
       'FOLD_TOO_SHORT',
@@ -97,18 +117,46 @@ function bestOf(
       { trainBars },
     )
   }
-  let chosen = 0
-  let inSample = Number.NaN
+  const { blocks, sums, squares } = trials
+  const count = pieces.length - 1
+  const pieceSums = new Float64Array(count)
+  const pieceSquares = new Float64Array(count)
+  const chosen = new Int32Array(plans.length)
+  const best = new Float64Array(plans.length).fill(Number.NaN)
   for (let trial = 0; trial < trials.trials; trial++) {
-    const sharpe = sharpeOver(trials, trial, isTrain, trainBars)
-    // The first one that traded, then whoever is better.
-    if (sharpe > inSample || (Number.isNaN(inSample) && !Number.isNaN(sharpe))) {
-      inSample = sharpe
-      chosen = trial
+    for (let piece = 0; piece < count; piece++) {
+      let sum = 0
+      let square = 0
+      for (let at = trial * blocks + pieces[piece]; at < trial * blocks + pieces[piece + 1]; at++) {
+        sum += sums[at]
+        square += squares[at]
+      }
+      pieceSums[piece] = sum
+      pieceSquares[piece] = square
+    }
+    for (let split = 0; split < plans.length; split++) {
+      const { trained, trainBars } = plans[split]
+      let sum = 0
+      let square = 0
+      for (let i = 0; i < trained.length; i++) {
+        sum += pieceSums[trained[i]]
+        square += pieceSquares[trained[i]]
+      }
+      const sharpe = sharpeFromSums(sum, square, trainBars)
+      // The first one that traded, then whoever is better.
+      if (sharpe > best[split] || (Number.isNaN(best[split]) && !Number.isNaN(sharpe))) {
+        best[split] = sharpe
+        chosen[split] = trial
+      }
     }
   }
-  const outOfSample = sharpeOver(trials, chosen, isTest, barsOf(trials, isTest))
-  return { testGroups, trainBars, chosen, inSample, outOfSample }
+  return plans.map(({ tested, isTest, trainBars }, split) => ({
+    testGroups: tested,
+    trainBars,
+    chosen: chosen[split],
+    inSample: best[split],
+    outOfSample: sharpeOver(trials, chosen[split], isTest, barsOf(trials, isTest)),
+  }))
 }
 
 function barsOf(trials: TrialBlocks, isIn: Uint8Array): number {

@@ -1,4 +1,5 @@
 import { BARS_PER_YEAR } from '../../backtest/metrics/performance.js'
+import type { PathSpread } from '../folds/path-spread.js'
 import type { Overfitting } from './overfitting.js'
 
 /**
@@ -19,6 +20,8 @@ export interface VerdictInput {
     /** Sharpe out of sample ÷ mean Sharpe in sample. */
     readonly efficiency: number | null
   } | null
+  /** Of the combinatorial cross-validation; null without one. */
+  readonly paths: Pick<PathSpread, 'paths' | 'min' | 'median' | 'max' | 'lossShare' | 'inSample'> | null
   /** Round trips of the chosen trial. */
   readonly trades: number
 }
@@ -59,6 +62,7 @@ export function verdictOf(input: VerdictInput): Verdict {
     dataSnooping(o),
     crossValidation(o),
     heldBack(input),
+    histories(input),
     record(o),
     activity(input),
   ].filter((finding) => finding !== null)
@@ -138,6 +142,20 @@ function heldBack({ outOfSample }: VerdictInput): Finding | null {
   const says = `Out of sample, folds chained: Sharpe ratio ${ratio(sharpe)}${kept}, ${netProfitUsd < 0 ? 'a loss' : 'a profit'} of ${count(Math.abs(netProfitUsd))} USD in ${count(trades)} trades.`
   if (netProfitUsd <= 0 || sharpe <= 0) return { weight: 'against', says }
   return { weight: efficiency !== null && efficiency < 0.5 ? 'short' : 'for', says }
+}
+
+function histories({ paths }: VerdictInput): Finding | null {
+  if (paths === null) return null
+  const { min, median, max, lossShare, inSample } = paths
+  if (min === null || median === null || max === null || lossShare === null) return null
+  const made = count(paths.paths.length)
+  const shown = inSample === null ? '' : `, where the choices showed ${ratio(inSample)} in sample`
+  const says =
+    `Combinatorial cross-validation: of ${made} histories made of tests alone the median has a Sharpe ratio of ${ratio(median)} ` +
+    `(from ${ratio(min)} to ${ratio(max)}), and ${percent(lossShare)} of them lose${shown}.`
+  if (median <= 0) return { weight: 'against', says }
+  const fades = inSample !== null && median < 0.5 * inSample
+  return { weight: lossShare > 0.05 || fades ? 'short' : 'for', says }
 }
 
 function record({ bars, minimumTrackRecordBarsDeflated: needed }: Overfitting): Finding | null {

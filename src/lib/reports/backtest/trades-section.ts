@@ -7,7 +7,7 @@ import { headCell, numberCell, reportTable, signedCell, textCell } from '../repo
 
 type TradeGroup = BacktestBreakdown['sides'][number]
 
-const TAGS: Readonly<Record<string, string>> = {
+const EXITS: Readonly<Record<string, string>> = {
   decision: 'closed by a decision',
   'stop-loss': 'closed by a stop',
   'trailing-stop': 'closed by a trailing stop',
@@ -17,11 +17,16 @@ const TAGS: Readonly<Record<string, string>> = {
 
 /** Round trips: the scatter, what sides and exits earned, and the last of them. */
 export function tradesSection({ data }: BacktestHistory, charts: readonly ReportChart[]): Markup {
-  const { trades, sides, tags, byInstrument } = data
+  const { trades, sides, exits, tags, byInstrument, regimes } = data
+  const atEntry = (groups: readonly TradeGroup[] | undefined, words: string): TradeGroup[] =>
+    (groups ?? []).map((group) => ({ ...group, name: `${words} ${group.name}` }))
   const groups: TradeGroup[] = [
     ...sides,
-    ...(tags.length > 1 ? tags.map((tag) => ({ ...tag, name: TAGS[tag.name] ?? tag.name })) : []),
+    ...(exits.length > 1 ? exits.map((exit) => ({ ...exit, name: EXITS[exit.name] ?? exit.name })) : []),
+    ...(tags.some(({ name }) => name !== 'untagged') ? atEntry(tags, 'tag') : []),
     ...(byInstrument.length > 1 ? byInstrument : []),
+    ...atEntry(regimes.curve?.trades, 'entered in'),
+    ...atEntry(regimes.volatility?.trades, 'entered in volatility'),
   ].filter((group) => group.trades > 0)
   return markup`<section><h2>Trades</h2>
 ${chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
@@ -48,7 +53,7 @@ function groupTable(groups: readonly TradeGroup[]): Markup {
       ]}`,
   )
   return reportTable(
-    'By side, by what closed the trade, by instrument: USD after commission; farthest open loss and profit by highs and lows',
+    'By side, exit, tag, instrument and by the regime before the entry: USD after commission; farthest open loss and profit by highs and lows',
     [
       { header: '', text: true },
       { header: 'trades' },

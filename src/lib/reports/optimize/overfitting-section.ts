@@ -1,11 +1,13 @@
 import { numberText } from '../../charts/number-text.js'
 import type { OptimizeResult } from '../../documents/optimize.js'
 import { chartFigure, type ReportChart } from '../chart-figure.js'
-import { type Markup, markup } from '../markup.js'
-import { reportTable } from '../report-table.js'
+import { type Markup, markup, NOTHING } from '../markup.js'
+import { headCell, numberCell, reportTable } from '../report-table.js'
+import { searchedText } from './optimize-chart.js'
 
 /** How much of the best result is owed to the search, each figure with its convention. */
-export function overfittingSection({ overfitting: o }: OptimizeResult, charts: readonly ReportChart[]): Markup {
+export function overfittingSection(data: OptimizeResult, charts: readonly ReportChart[]): Markup {
+  const o = data.overfitting
   const rows: [name: string, value: number | null, digits: number, words: string][] = [
     ['trials', o.trials, 0, `all cells that were tried; worth about ${numberText(o.effectiveTrials, 0)} independent ones by their mean correlation`],
     ['sharpe', o.sharpe, 2, 'a year, of the chosen cell, in sample, risk-free rate 0'],
@@ -34,6 +36,23 @@ export function overfittingSection({ overfitting: o }: OptimizeResult, charts: r
 ${reportTable('A dash is undefined, and its reason stands beside it', [{ header: 'figure', text: true }, { header: 'value' }, { header: 'is', text: true }], cells)}<h3>In sample against out of sample</h3>
 ${chartFigure(charts, 'scatter')}<p class="muted">Both halves make one history, so that what the one has the other lacks: where all cells are alike, the line falls without any over-fitting. Read it beside the share of the splits that lose.</p>
 <h3>Where the best in sample ranked out of sample</h3>
-${chartFigure(charts, 'logits')}</section>
+${chartFigure(charts, 'logits')}${data.crossValidation === null ? NOTHING : crossValidated(data, data.crossValidation)}</section>
 `
+}
+
+/** Histories that are made of tests alone. */
+function crossValidated(data: OptimizeResult, found: NonNullable<OptimizeResult['crossValidation']>): Markup {
+  const { groups, testGroups, splits, paths, choices, purge, embargo } = found
+  const spread = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'deviation', 'inSample'] as const
+  return markup`<h3>Combinatorial purged cross-validation</h3>
+<p>${groups} stretches of time, ${testGroups} of them tested at a time by the cell with the highest Sharpe ratio on the others, less ${purge} bars before a test and ${embargo} after it: ${splits} splits make ${paths.length} histories in which every bar is out of sample. ${numberText(found.lossShare === null ? null : 100 * found.lossShare, 0)}\u00a0% of them have a Sharpe ratio of 0 or less.</p>
+${reportTable(
+  'Sharpe ratio a year of the histories (López de Prado 2018, ch. 12); in sample: mean of the choices where they were chosen',
+  spread.map((name) => ({ header: name === 'inSample' ? 'in sample' : name })),
+  [markup`${spread.map((name) => numberCell(found[name], 2))}`],
+)}${reportTable(
+    'What the splits chose, the most frequent first',
+    [{ header: 'parameters', text: true }, { header: 'splits' }],
+    choices.map(({ parameters, splits: times }) => markup`${[headCell(searchedText(data, parameters)), numberCell(times, 0)]}`),
+  )}`
 }
