@@ -1,4 +1,4 @@
-import { sessionDayOf, sessionEnds, type PriceBars } from '../backtest/price-bars.js'
+import { sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
 import type { SpreadsConfig } from '../config/sections/spreads.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -184,8 +184,10 @@ function sessionsOf(
 ): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
   if (timeMs.every((time) => time % DAY_MS === 0)) return null
   if (product === null) {
-    const days = Int32Array.from(timeMs, (time) => Math.floor(time / DAY_MS))
-    return { days, words: '; a session is a UTC date: no INSTRUMENT says whose clock counts' }
+    return {
+      days: utcDays(timeMs),
+      words: '; a session is a UTC date: no INSTRUMENT says whose clock counts',
+    }
   }
   const facts = market.instrument(product)
   const { open, close } = facts.session
