@@ -233,7 +233,7 @@ function productOf(ctx: BacktestBarsContext, text: string): Product | null {
 }
 
 function sayLeftOut(ctx: BacktestBarsContext, name: string, rows: number, where?: string): void {
-  const message = `${name}: ${rows} bars lack a price and are left out${where === undefined ? '' : `, the first on ${where}`}`
+  const message = `${name}: ${rows === 1 ? 'a bar lacks a price and is' : `${rows} bars lack a price and are`} left out${where === undefined ? '' : `, the first on ${where}`}`
   if (ctx.strict)
     throw new ContangoError('refused', 'BARS_INCOMPLETE', message, 'fill them, or without --strict', { rows })
   ctx.warn('BARS_INCOMPLETE', message, { rows })
