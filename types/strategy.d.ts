@@ -71,6 +71,14 @@ export interface BarContext<Parameters, State> {
   column(name: string, offset?: number): number
 }
 
+/** What to hold and what to call it: trades carry the tag of the decision that opened them, and the answer has a table by tag. */
+export interface TaggedTarget {
+  /** As a fraction of a full position. */
+  readonly target: number
+  /** `breakout`: 1 to 40 characters without control characters; at most 100 different ones a run. */
+  readonly tag?: string
+}
+
 /** The default export of a strategy's file. */
 export interface StrategyModule<Parameters extends object = Readonly<Record<string, ParameterValue>>, State = unknown> {
   /** Lower case letters, digits and dashes; the name of the file without it. */
@@ -87,7 +95,7 @@ export interface StrategyModule<Parameters extends object = Readonly<Record<stri
   readonly init?: (context: InitContext<Parameters>) => State
   /**
    * Called at the close of each bar: returns what to hold as a fraction of a full position, filled at the next open; nothing
-   * (undefined) holds on.
+   * (undefined) holds on. `{ target, tag }` also names the decision.
    */
-  readonly onBar: (context: BarContext<Parameters, State>) => number | undefined | void
+  readonly onBar: (context: BarContext<Parameters, State>) => number | TaggedTarget | undefined | void
 }

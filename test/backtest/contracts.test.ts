@@ -232,6 +232,47 @@ describe.skipIf(file === null)('WTI as it settled', async () => {
     ])
   })
 
+  it('April 2020 trade by trade: through the roll of the 14th, into −37.63 and out of it, short of the next contract', async () => {
+    const asked = { from: day('2020-04-01'), asOf: day('2020-04-30') }
+    const costs = { commissionUsdPerLot: 2.5, slippageTicks: 1 }
+    const trades = async (roll: string, decided: Readonly<Record<string, number>>) => {
+      const { instruments } = await instrumentsOf('wti', wti, { ...asked, roll, costs })
+      let held = 0
+      const plan = Array.from(instruments[0].bars.timeMs, (time) => {
+        return (held = decided[isoFromDay(time / 86_400_000)] ?? held)
+      })
+      const run = runAccount(instruments, scripted(plan), {}, account())
+      return Array.from(run.trades.lots, (lots, t) => [
+        lots,
+        isoFromDay(run.timeMs[run.trades.entryBar[t]] / 86_400_000),
+        run.trades.entryMonth[t],
+        Number(run.trades.entryPrice[t].toFixed(6)),
+        isoFromDay(run.timeMs[run.trades.exitBar[t]] / 86_400_000),
+        run.trades.exitMonth[t],
+        Number(run.trades.exitPrice[t].toFixed(6)),
+        Number(run.trades.netUsd[t].toFixed(6)),
+      ])
+    }
+    // CLK20 from 22.42 to 20.10, CLM20 from 27.41 to 25.02, each a tick worse than it settled; four commissions of 2.50.
+    expect(await trades('calendar:5', { '2020-04-09': 1, '2020-04-16': 0 })).toEqual([
+      [1, '2020-04-13', 202005, 22.42, '2020-04-17', 202006, 25.02, -2320 - 2390 - 10],
+    ])
+    // Out at −37.64, and short from the 21st: what is opened at the settlement of the roll is opened in CLM20, at 11.57.
+    expect(await trades('calendar:0', { '2020-04-16': 1, '2020-04-17': 0, '2020-04-20': -1, '2020-04-22': 0 })).toEqual(
+      [
+        [1, '2020-04-17', 202005, 18.28, '2020-04-20', 202005, -37.64, -55_920 - 5],
+        [-1, '2020-04-21', 202006, 11.56, '2020-04-23', 202006, 16.51, -4950 - 5],
+      ],
+    )
+    // Held over it: CLK20 from 18.28 to 10.00, CLM20 from 11.58 to 16.49; bought at −37.62, sold at 10.00.
+    expect(await trades('calendar:0', { '2020-04-16': 1, '2020-04-22': 0 })).toEqual([
+      [1, '2020-04-17', 202005, 18.28, '2020-04-23', 202006, 16.49, -8280 + 4910 - 10],
+    ])
+    expect(await trades('calendar:0', { '2020-04-17': 1, '2020-04-20': 0 })).toEqual([
+      [1, '2020-04-20', 202005, -37.62, '2020-04-21', 202005, 10, 47_620 - 5],
+    ])
+  })
+
   it('rolled five business days before it expires never meets −37.63', async () => {
     const { instruments } = await instrumentsOf('wti', wti, { from: day('2020-03-02'), asOf: day('2020-05-29') })
     const run = runAccount(instruments, buyHold, {}, account())

@@ -9,14 +9,17 @@ import { parseStrategyParameters } from '../../src/lib/backtest/parse-strategy-p
 import { runBacktest } from '../../src/lib/backtest/run-backtest.js'
 import { strategyNamed } from '../../src/lib/backtest/strategies.js'
 import { mean, sampleSd } from '../../src/lib/kernel/moments.js'
-import { goldenBars, settings } from './golden-bars.js'
+import { runRegimes } from '../../src/lib/desk/trade-regimes.js'
+import { barsOf, goldenBars, settings } from './golden-bars.js'
+import { scripted } from './scripted.js'
 
 const day = (iso: string): number => Date.parse(iso)
 const strategy = strategyNamed('ma-crossover')
 const bars = goldenBars()
 const run = runBacktest(bars, strategy, parseStrategyParameters(strategy, []), settings({ commissionUsdPerLot: 2.5 }))
 const bought = (): number => 1
-const tables = backtestBreakdown(bars.close, run, null, bought)
+const regimes = runRegimes(bars.close, null)
+const tables = backtestBreakdown(run, regimes, bought)
 
 describe('returns by month', () => {
   it('of a history that begins in November: 100 → 110 in it, → 99 in December, → 99 in January, a month without a bar skipped', () => {
@@ -130,7 +133,7 @@ describe('sides', () => {
   })
 })
 
-describe('tags', () => {
+describe('exits', () => {
   it('say what closed each trade, and add up: stops, limits and decisions', () => {
     const guarded = runBacktest(
       bars,
@@ -138,16 +141,42 @@ describe('tags', () => {
       parseStrategyParameters(strategy, []),
       settings({}, { stopLoss: 1.5, takeProfit: 3 }),
     )
-    const { tags, byInstrument } = backtestBreakdown(bars.close, guarded, null, bought)
-    expect(tags.map(({ name }) => name)).toEqual(['decision', 'stop-loss', 'take-profit'])
+    const { exits, byInstrument } = backtestBreakdown(guarded, regimes, bought)
+    expect(exits.map(({ name }) => name)).toEqual(['decision', 'stop-loss', 'take-profit'])
     const { trades } = guarded
-    expect(tags.reduce((sum, tag) => sum + tag.trades, 0)).toBe(trades.lots.length)
+    expect(exits.reduce((sum, exit) => sum + exit.trades, 0)).toBe(trades.lots.length)
     expect(byInstrument.map((one) => one.trades)).toEqual([trades.lots.length])
-    const [, stopped, taken] = tags
+    const [, stopped, taken] = exits
     // Without costs a stop loses 1.50 × 1000 USD or more (a gap), a limit earns 3.00 × 1000 or more.
     expect(stopped.bestUsd).toBeLessThanOrEqual(-1500 + 1e-6)
     expect(taken.worstUsd).toBeGreaterThanOrEqual(3000 - 1e-6)
-    expect(tables.tags.map(({ name, trades: count }) => [name, count])).toEqual([['decision', run.trades.lots.length]])
+    expect(tables.exits.map(({ name, trades: count }) => [name, count])).toEqual([['decision', run.trades.lots.length]])
+  })
+})
+
+describe('trades by regime', () => {
+  it('are those of the regime before the bar of their entry, and add up to the run', () => {
+    // In contango at 10, out at 12; in backwardation at 12, out at 9; in contango again at 9, out at 10.
+    const path = barsOf([10, 10, 12, 12, 9, 9, 10], [10, 10, 12, 12, 9, 9, 10])
+    const played = runBacktest(path, scripted([1, 0, 1, 0, 1, 0]), {}, settings())
+    const shapes = Int8Array.of(-1, 0, 1, 1, 0, 0, 1)
+    const { curve, volatility } = backtestBreakdown(played, runRegimes(null, shapes), bought).regimes
+    expect(curve?.trades.map(({ name, trades, netUsd }) => [name, trades, netUsd])).toEqual([
+      ['contango', 2, 3000],
+      ['backwardation', 1, -3000],
+    ])
+    expect(volatility).toBeNull()
+    const thirds = tables.regimes.volatility?.trades ?? []
+    expect(thirds.map(({ name }) => name)).toEqual(expect.arrayContaining(['low', 'middle', 'high']))
+    expect(thirds.reduce((sum, { trades }) => sum + trades, 0)).toBe(run.trades.lots.length)
+  })
+
+  it('go by volatility before the entry: a wild bar of the entry itself does not count', () => {
+    // Changes of 0.1 but for some of 5 in the middle third.
+    const prices = Array.from({ length: 120 }, (_, i) => 50 + (i % 2) * (i >= 40 && i < 80 ? 5 : 0.1))
+    const { volatility } = runRegimes(Float64Array.from(prices), null)
+    // Bar 40 is the first wild one: what was known before it was calm.
+    expect([volatility?.regime[40], volatility?.regime[70]]).toEqual([0, 2])
   })
 })
 
@@ -157,7 +186,7 @@ describe('equity by day', () => {
       ...run,
       timeMs: Float64Array.from(bars.timeMs, (_, i) => Date.UTC(2020, 0, 1) + i * 3_600_000),
     }
-    const { equityByDay, monthly } = backtestBreakdown(bars.close, hours, null, bought)
+    const { equityByDay, monthly } = backtestBreakdown(hours, regimes, bought)
     expect(equityByDay?.dates.slice(0, 2)).toEqual(['2020-01-01', '2020-01-02'])
     expect(equityByDay?.usd[0]).toBe(run.equityUsd[23])
     expect(equityByDay?.usd.at(-1)).toBe(run.equityUsd[2499])

@@ -86,6 +86,62 @@ describe('a bar of a user’s strategy', () => {
   })
 })
 
+describe('tags of a user’s strategy', () => {
+  const trades = (decide: (ctx: Context) => ReturnType<StrategyModule['onBar']>, others = {}) => {
+    const { trades, tags } = runBacktest(rising, strategyOf({ onBar: decide }), {}, settings({}, others))
+    return Array.from(trades.tag, (tag, t) => [tags[tag], trades.netUsd[t]])
+  }
+  const plan = [{ target: 1, tag: 'dip' }, { target: -1, tag: 'peak' }, undefined, { target: 1, tag: 'dip' }, 0]
+
+  it('go with the trades that their decisions opened: long 11 to 12, short 12 to 14, long 14 to 15', () => {
+    expect(trades((ctx) => plan[ctx.bar])).toEqual([
+      ['dip', 1000],
+      ['peak', -2000],
+      ['dip', 1000],
+    ])
+  })
+
+  it('are none where a number is returned, also after a tag', () => {
+    expect(trades((ctx) => [{ target: 1, tag: 'dip' }, 0, 1, 0][ctx.bar])).toEqual([
+      ['dip', 1000],
+      ['', 1000],
+    ])
+  })
+
+  it('wait with their order: bought on a limit two bars after the decision', () => {
+    const falling = barsOf([50, 50, 48, 47], [50, 50, 48, 47])
+    const module = strategyOf({
+      onBar: (ctx) => (ctx.bar === 0 ? { target: 1, tag: 'dip' } : ctx.bar === 2 ? 0 : undefined),
+    })
+    const { trades: rows, tags } = runBacktest(falling, module, {}, settings({}, { entry: 'limit', entryOffset: 1 }))
+    expect([tags[rows.tag[0]], rows.entryPrice[0], rows.exitPrice[0]]).toEqual(['dip', 48, 47])
+  })
+
+  it.each<[unknown, string]>([
+    [{ target: 1, tag: '' }, 'BAD_TAG'],
+    [{ target: 1, tag: 'a\nb' }, 'BAD_TAG'],
+    [{ target: 1, tag: 7 }, 'BAD_TAG'],
+    [{ target: Number.NaN, tag: 'dip' }, 'BAD_TARGET'],
+    [{ tag: 'dip' }, 'BAD_TARGET'],
+  ])('%j is refused', (returned, code) => {
+    expect(() => trades(() => returned as number)).toThrow(expect.objectContaining({ code, kind: 'refused' }))
+  })
+
+  it('are kinds and no diary: the 101st of a run is refused', () => {
+    const many = barsOf(new Array<number>(120).fill(10), new Array<number>(120).fill(10))
+    const diary = strategyOf({ onBar: (ctx) => ({ target: ctx.bar % 2, tag: `bar ${ctx.bar}` }) })
+    expect(() => runBacktest(many, diary, {}, settings())).toThrow(/gave tag number 101 at the close of 2020-04-10/)
+  })
+
+  it('know the session of a bar', () => {
+    const seen: string[] = []
+    const evening = { ...rising, sessionDay: Int32Array.from(rising.timeMs, (time) => time / 86_400_000 + 1) }
+    const module = strategyOf({ onBar: (ctx) => void seen.push(`${ctx.date} of ${ctx.session}`) })
+    runBacktest(evening, module, {}, settings())
+    expect(seen[0]).toBe('2020-01-01 of 2020-01-02')
+  })
+})
+
 describe('what a user’s strategy may not do', () => {
   const refusalOf = (decide: (ctx: Context) => number | undefined): unknown => {
     try {

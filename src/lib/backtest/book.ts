@@ -121,6 +121,7 @@ export class Book {
     const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal) return
     this.goal = goal
+    if (this.ask.tag !== undefined) this.holding.tag = this.ledger.tagNumber(this.ask.tag())
     this.place(bar, elsewhereUsd)
   }
 

@@ -22,6 +22,8 @@ interface RoundTrip {
   worstUsd: number
   bestUsd: number
   rolls: number
+  /** Of the decision that opened it. */
+  tag: number
   /** Bar inside which it was entered: what that bar did before is no excursion; −1 where it was entered at an open. */
   insideBar: number
 }
@@ -56,10 +58,13 @@ export class Holding {
     worstUsd: 0,
     bestUsd: 0,
     rolls: 0,
+    tag: 0,
     insideBar: -1,
   }
   /** Profit of the contracts held at the last mark, USD before commission. */
   openUsd = 0
+  /** Tag of the decision whose orders are at work. */
+  tag = 0
   private readonly legs: readonly LegHolding[]
   private readonly keptTrip: RoundTrip = { ...this.trip }
   private readonly rolls: RollState = { next: Infinity, done: -1 }
@@ -262,6 +267,7 @@ export class Holding {
     trip.entryBar = bar
     trip.entryMonth = this.monthOf(0, bar)
     trip.rolls = 0
+    trip.tag = this.tag
     trip.insideBar = level === this.instrument.bars.open[bar] ? -1 : bar
     trip.worstUsd = 0
     trip.bestUsd = 0
@@ -285,6 +291,7 @@ export class Holding {
     trade.entryMonth[t] = trip.entryMonth
     trade.exitMonth[t] = this.monthOf(0, bar)
     trade.rolls[t] = trip.rolls
+    trade.tag[t] = trip.tag
   }
 
   /** Fills one leg: prices it, books its lots, records it; returns the profit of what it closed. `priced` has what it cost. */

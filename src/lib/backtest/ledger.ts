@@ -55,6 +55,8 @@ export class Ledger {
     tierLots: 0,
     tierPeriod: -1,
   }
+  /** What decisions were called, in the order in which they came; the first is no name. */
+  readonly tags: string[] = ['']
   private readonly kept: { cash: Cash; flow: Cash; totals: Totals; fills: number; trades: number }
 
   constructor(initialCapitalUsd: number) {
@@ -77,6 +79,12 @@ export class Ledger {
     const before = totals.tierLots
     totals.tierLots += lots
     return before
+  }
+
+  /** Position of a tag in `tags`, where it is put if it is new. */
+  tagNumber(tag: string): number {
+    const at = this.tags.indexOf(tag)
+    return at >= 0 ? at : this.tags.push(tag) - 1
   }
 
   keep(): void {

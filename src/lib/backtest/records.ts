@@ -29,6 +29,7 @@ export const TRADE_COLUMNS = [
   'entryMonth',
   'exitMonth',
   'rolls',
+  'tag',
 ] as const
 
 /**
@@ -40,6 +41,6 @@ export type FillRows = Readonly<Record<(typeof FILL_COLUMNS)[number], Float64Arr
 /**
  * One row a round trip, in the order of the exits: `lots` is positive for a long, gross is before commission and after slippage,
  * over all contracts that it was rolled through; `worstUsd` ≤ 0 and `bestUsd` ≥ 0 are the farthest that open profit went by highs
- * and lows, before commission.
+ * and lows, before commission; `tag` is a position in the tags of the run.
  */
 export type TradeRows = Readonly<Record<(typeof TRADE_COLUMNS)[number], Float64Array>>

@@ -55,6 +55,8 @@ export interface BacktestRun {
   /** Bars are those of the account. */
   readonly fills: FillRows
   readonly trades: TradeRows
+  /** What the strategy called its decisions, by the number in `trades.tag`; the first is '', no name. */
+  readonly tags: readonly string[]
   /** Of the first instrument. */
   readonly open: OpenPosition | null
   readonly commissionUsd: number
@@ -147,6 +149,7 @@ export function runAccount(
     instruments: runs,
     fills: ledger.fills.rows(),
     trades: ledger.trades.rows(),
+    tags: ledger.tags,
     open: runs[0]?.open ?? null,
     commissionUsd: totals.commissionUsd,
     slippageUsd: totals.slippageUsd,

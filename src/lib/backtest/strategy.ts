@@ -9,7 +9,11 @@ import type { PriceBars } from './price-bars.js'
 export type Target = number
 
 /** What to hold from the next bar on, decided at the close of `bar`; `held` is the target so far. */
-export type Decide = (bar: number, held: Target) => Target
+export interface Decide {
+  (bar: number, held: Target): Target
+  /** What the strategy calls the decision it has just made; '' where it does not say. Absent where it never does. */
+  readonly tag?: () => string
+}
 
 /**
  * The first bar from `from` on, before `until`, on which the decision on `held` is another target; `until` where there is none.

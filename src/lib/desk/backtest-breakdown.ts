@@ -4,13 +4,13 @@ import { groupReturns, type ReturnGroup } from '../backtest/metrics/group-return
 import { returnsOf } from '../backtest/metrics/performance.js'
 import { rollingSharpe } from '../backtest/metrics/rolling-sharpe.js'
 import { tradeGroup } from '../backtest/metrics/trade-group.js'
-import { volatilityRegimes } from '../backtest/metrics/volatility-regimes.js'
 import { sessionTimes } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestRun } from '../backtest/run-account.js'
 import type { BacktestBreakdown } from '../documents/parts/backtest-breakdown.js'
 import { isoDays } from '../kernel/day.js'
 import { CURVE_SHAPES } from './curve-shapes.js'
+import { VOLATILITY_BARS, VOLATILITY_NAMES, type RunRegimes } from './trade-regimes.js'
 
 const DAY_MS = 86_400_000
 /** Bars of the rolling Sharpe ratio: a year, a quarter or a month, as the history allows. */
@@ -18,22 +18,17 @@ export function rollingBars(bars: number): number {
   return bars >= 504 ? 252 : bars >= 126 ? 63 : 21
 }
 
-/** Changes of the close that say how wild a market is: a month. */
-const VOLATILITY_BARS = 21
 const MOST_DAYS = 20_000
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /**
- * A run by month, year, regime and side.
- * @param close of the one instrument; null where there are several
- * @param shapes of the curve before each bar, as `curveShapes` gives them
+ * A run by month, year, regime, side, exit and tag.
  * @param legSign of the first leg of an instrument: −1 where it is sold when the instrument is bought
  */
 export function backtestBreakdown(
-  close: Float64Array | null,
   run: BacktestRun,
-  shapes: Int8Array | null,
+  regimes: RunRegimes,
   legSign: (instrument: number) => number,
 ): BacktestBreakdown {
   const { equityUsd, trades } = run
@@ -67,15 +62,20 @@ export function backtestBreakdown(
     }),
     rollingSharpe: rollingSummary(equityUsd),
     regimes: {
-      volatility: close && byVolatility(close, run),
-      curve: shapes === null ? null : { groups: namedGroups(run, shapes, CURVE_SHAPES) },
+      volatility: regimes.volatility && {
+        windowBars: VOLATILITY_BARS,
+        bounds: [...regimes.volatility.bounds],
+        ...byRegime(run, regimes.volatility.regime, VOLATILITY_NAMES),
+      },
+      curve: regimes.shapes && byRegime(run, regimes.shapes, CURVE_SHAPES),
     },
     sides: (['long', 'short'] as const).map((name) => {
       const sign = name === 'long' ? 1 : -1
       const group = tradeGroup(trades, (t) => Math.sign(trades.lots[t]) === sign)
       return { name, ...nullable(group) }
     }),
-    tags: byTag(run, legSign),
+    exits: byExit(run, legSign),
+    tags: byTag(run),
     byInstrument: run.instruments.map(({ name }, i) => ({
       name,
       ...nullable(tradeGroup(trades, (t) => trades.instrument[t] === i)),
@@ -85,12 +85,38 @@ export function backtestBreakdown(
 }
 
 /** Groups with a trade, in the order of `FILL_REASONS`. */
-function byTag({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['tags'] {
+function byExit({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['exits'] {
   const reasons = exitReasons(trades, fills, legSign)
   return FILL_REASONS.map((name, reason) => ({
     name,
     ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)),
   })).filter((group) => group.trades > 0)
+}
+
+/** Groups with a trade, in the order in which the strategy first gave their tags, and last those that it gave none. */
+function byTag({ trades, tags }: BacktestRun): BacktestBreakdown['tags'] {
+  return [...tags.slice(1), ''].flatMap((tag) => {
+    const number = tags.indexOf(tag)
+    const group = tradeGroup(trades, (t) => trades.tag[t] === number)
+    return group.trades === 0 ? [] : [{ name: tag === '' ? 'untagged' : tag, ...nullable(group) }]
+  })
+}
+
+/** Bars by the regime in which they began, and trades by that in which they were entered. */
+function byRegime(
+  run: BacktestRun,
+  regime: Int8Array,
+  names: readonly string[],
+): NonNullable<BacktestBreakdown['regimes']['curve']> {
+  const { trades } = run
+  return {
+    groups: namedGroups(run, regime, names),
+    trades: [...names, 'unknown'].flatMap((name, i) => {
+      const number = i === names.length ? -1 : i
+      const group = tradeGroup(trades, (t) => regime[trades.entryBar[t]] === number)
+      return group.trades === 0 ? [] : [{ name, ...nullable(group) }]
+    }),
+  }
 }
 
 /** Lowest equity ÷ highest before it − 1. */
@@ -130,16 +156,6 @@ function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingShar
   }
 }
 
-function byVolatility(close: Float64Array, run: BacktestRun): BacktestBreakdown['regimes']['volatility'] {
-  const regimes = volatilityRegimes(close.subarray(0, run.equityUsd.length), VOLATILITY_BARS)
-  if (regimes === null) return null
-  return {
-    windowBars: VOLATILITY_BARS,
-    bounds: [...regimes.bounds],
-    groups: namedGroups(run, regimes.regime, ['low', 'middle', 'high']),
-  }
-}
-
 /** Groups in the order of their names, and what belongs to none; those without a bar are left out. */
 function namedGroups(
   { equityUsd, lots }: BacktestRun,
@@ -147,7 +163,8 @@ function namedGroups(
   names: readonly string[],
 ): ({ name: string } & Nullable<ReturnGroup>)[] {
   const all = [...names, 'unknown']
-  const known = groupOf.map((group) => (group < 0 ? names.length : group))
+  const known = groupOf.slice()
+  for (let bar = 0; bar < known.length; bar++) if (known[bar] < 0) known[bar] = names.length
   return groupReturns(equityUsd, lots, known, all.length)
     .map((group, i) => ({ name: all[i], ...nullable(group) }))
     .filter(({ bars }) => bars > 0)

@@ -15,6 +15,7 @@ import type { ContractOf } from './backtest-on.js'
 import type { LoadedInstrument } from './loaded-instrument.js'
 import type { CostTerms } from './requested-costs.js'
 import { settingsDocument, tiersDocument } from './settings-document.js'
+import { curveBefore, volatilityBefore, type RunRegimes } from './trade-regimes.js'
 import type { TradableInstrument } from './traded-instruments.js'
 
 /** A run and what was measured on it. */
@@ -34,8 +35,7 @@ interface Measured {
   readonly metrics: Readonly<Record<string, number | null>>
   readonly guard: GuardResult
   readonly assertions: readonly Assertion[]
-  /** Of the curve before each bar; null where there is none. */
-  readonly shapes: Int8Array | null
+  readonly regimes: RunRegimes
 }
 
 const LAST_TRADES = 10
@@ -71,8 +71,9 @@ export function backtestDocument(measured: Measured): BacktestData {
     guard,
     assertions,
     contractOf,
+    regimes,
   } = measured
-  const count = run.timeMs.length
+  const count = run.equityUsd.length
   const at = (bar: number): string => barTimeText(run.timeMs[bar])
   const { initialCapitalUsd } = settings
   const names = loaded.map(({ name }) => name)
@@ -167,6 +168,9 @@ export function backtestDocument(measured: Measured): BacktestData {
           netUsd: trades.netUsd[t],
           worstUsd: trades.worstUsd[t],
           bestUsd: trades.bestUsd[t],
+          tag: run.tags[trades.tag[t]] || null,
+          volatility: volatilityBefore(regimes, trades.entryBar[t]),
+          curve: curveBefore(regimes, trades.entryBar[t]),
         }
       }),
     },
@@ -197,9 +201,7 @@ export function backtestDocument(measured: Measured): BacktestData {
         depthUsd,
         bars: length,
       })),
-    ...backtestBreakdown(loaded.length === 1 ? loaded[0].bars.close : null, run, measured.shapes, (i) =>
-      Math.sign(tradable[i].traded.legs[0].lots),
-    ),
+    ...backtestBreakdown(run, regimes, (i) => Math.sign(tradable[i].traded.legs[0].lots)),
     ambiguousBars: run.ambiguousBars,
     intrabarBounds: measured.bounds,
     ruin: run.ruinBar === null ? null : { date: at(run.ruinBar), equityUsd: final },

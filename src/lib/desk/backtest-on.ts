@@ -25,6 +25,7 @@ import { preparedAccount } from './prepared-account.js'
 import type { CostTerms } from './requested-costs.js'
 import { sayRun } from './say-run.js'
 import type { SignalContext } from './signal-reader.js'
+import { runRegimes, type RunRegimes } from './trade-regimes.js'
 import type { TradingContext } from './traded-instruments.js'
 
 export interface BacktestRequest extends BacktestBarsRequest {
@@ -63,6 +64,7 @@ export interface BacktestAnswer {
   readonly maintenanceUsdPerLot: number
   readonly run: BacktestRun
   readonly drawdown: Float64Array
+  readonly regimes: RunRegimes
   readonly contractOf: ContractOf
   readonly simulated: boolean
   readonly source: string
@@ -109,6 +111,10 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     request.prices || loaded.length > 1
       ? null
       : await curveShapes(ctx, loaded[0].name, run.timeMs, request.from ?? null)
+  const regimes = runRegimes(
+    loaded.length === 1 ? loaded[0].bars.close.subarray(0, run.equityUsd.length) : null,
+    shapes,
+  )
   const contractOf: ContractOf = (instrument, leg, month) => {
     const { product } = loaded[instrument].legs[leg]
     return month === 0 || product === null ? null : ctx.market.contractCode(product, month)
@@ -139,7 +145,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     metrics: measure(performance),
     guard,
     assertions,
-    shapes,
+    regimes,
   })
   sayRun(ctx, run, settings)
   return {
@@ -151,6 +157,7 @@ export async function backtestOn(ctx: BacktestContext, request: BacktestRequest,
     maintenanceUsdPerLot: Math.max(...instruments.map((one) => one.maintenanceMarginUsd?.at(-1) ?? 0)),
     run,
     drawdown: performance.drawdown,
+    regimes,
     contractOf,
     simulated: loaded[0].simulated,
     source: [...new Set(loaded.map(({ source }) => source))].join(', '),

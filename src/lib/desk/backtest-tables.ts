@@ -3,6 +3,7 @@ import type { Column, Table } from '../cli/table.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { FILL_REASONS } from '../backtest/records.js'
 import type { BacktestAnswer } from './backtest-on.js'
+import { curveBefore, volatilityBefore } from './trade-regimes.js'
 
 /** One row a bar. */
 export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
@@ -26,7 +27,7 @@ export function equityTable({ bars, run, drawdown }: BacktestAnswer): Table {
 }
 
 /** One row a round trip. */
-export function tradesTable({ run, contractOf }: BacktestAnswer): Table {
+export function tradesTable({ run, contractOf, regimes }: BacktestAnswer): Table {
   const { trades, instruments, timeMs } = run
   const at = (bar: number): string => barTimeText(timeMs[bar])
   const numbers = ['entryPrice', 'exitPrice', 'grossUsd', 'commissionUsd', 'netUsd', 'worstUsd', 'bestUsd'] as const
@@ -46,6 +47,13 @@ export function tradesTable({ run, contractOf }: BacktestAnswer): Table {
       { name: 'entryContract', kind: 'text', values: contracts(trades.entryMonth) },
       { name: 'exitContract', kind: 'text', values: contracts(trades.exitMonth) },
       { name: 'rolls', kind: 'integer', values: trades.rolls },
+      { name: 'tag', kind: 'text', values: Array.from(trades.tag, (tag) => run.tags[tag] || null) },
+      {
+        name: 'volatility',
+        kind: 'text',
+        values: Array.from(trades.entryBar, (bar) => volatilityBefore(regimes, bar)),
+      },
+      { name: 'curve', kind: 'text', values: Array.from(trades.entryBar, (bar) => curveBefore(regimes, bar)) },
       ...sessionsOf(run, 'entrySession', trades.entryBar),
       ...sessionsOf(run, 'exitSession', trades.exitBar),
     ],

@@ -94,6 +94,7 @@ export function backtestView(data: BacktestData): Section[] {
     ...(data.capacity === null
       ? []
       : [{ title: 'Capacity, capital in proportion to the lots', table: capacityTable(data.capacity) }]),
+    ...(trades.count > 0 ? [{ title: 'Trades by side, exit, tag and regime at entry', table: groupsTable(data) }] : []),
     ...(trades.last.length > 0
       ? [{ title: `Last ${trades.last.length} of ${trades.count} trades`, table: lastTrades(data) }]
       : []),
@@ -152,6 +153,46 @@ function capacityTable(rows: NonNullable<BacktestData['capacity']>): Table {
         rows.map(({ totalUsd }) => totalUsd),
       ),
       { name: 'ruined', kind: 'boolean', values: rows.map(({ ruined }) => ruined) },
+    ],
+  }
+}
+
+/** Trades by what tells them apart; a table of one group says nothing. */
+function groupsTable({ sides, exits, tags, regimes, byInstrument }: BacktestData): Table {
+  const sets: [string, BacktestData['sides']][] = [
+    ['side', sides],
+    ['exit', exits.length > 1 ? exits : []],
+    ['tag', tags.some(({ name }) => name !== 'untagged') ? tags : []],
+    ['instrument', byInstrument.length > 1 ? byInstrument : []],
+    ['curve', regimes.curve?.trades ?? []],
+    ['volatility', regimes.volatility?.trades ?? []],
+  ]
+  const rows = sets.flatMap(([by, groups]) =>
+    groups.filter((group) => group.trades > 0).map((group) => ({ by, group })),
+  )
+  const usd = (name: string, header: string, of: (group: BacktestData['sides'][number]) => number | null): Column => ({
+    name,
+    header,
+    kind: 'number',
+    digits: 0,
+    signed: true,
+    values: rows.map(({ group }) => of(group)),
+  })
+  return {
+    length: rows.length,
+    columns: [
+      { name: 'by', kind: 'text', values: rows.map(({ by }) => by) },
+      { name: 'group', header: '', kind: 'text', values: rows.map(({ group }) => group.name) },
+      { name: 'trades', kind: 'number', digits: 0, values: rows.map(({ group }) => group.trades) },
+      {
+        name: 'winRate',
+        header: 'won %',
+        kind: 'number',
+        digits: 0,
+        values: rows.map(({ group }) => (group.winRate === null ? null : 100 * group.winRate)),
+      },
+      usd('netUsd', 'net USD', (group) => group.netUsd),
+      usd('expectancyUsd', 'a trade', (group) => group.expectancyUsd),
     ],
   }
 }

@@ -22,6 +22,15 @@ export const BacktestTrade = z.strictObject({
   netUsd: Usd('grossUsd − commissionUsd'),
   worstUsd: Usd('Farthest open loss by highs and lows, ≤ 0'),
   bestUsd: Usd('Farthest open profit by highs and lows, ≥ 0'),
+  tag: z.string().nullable().describe('Of the decision that opened it; null where the strategy gave none'),
+  volatility: z
+    .string()
+    .nullable()
+    .describe('low, middle or high: third of the volatility before the bar of entry; null where it is not known'),
+  curve: z
+    .string()
+    .nullable()
+    .describe('contango, backwardation or level at the settlement before the bar of entry; null where it is not known'),
 })
 export type BacktestTrade = z.infer<typeof BacktestTrade>
 
@@ -50,9 +59,9 @@ export const BacktestData = z
         'Products, spreads, contracts or symbols, with commas between; null where a file of prices was given without one',
       ),
     series: z.string().describe('What the prices are: a file, bars of the lake, or how a continuous series was made'),
-    bars: z.int(),
+    bars: z.int().describe('Of the run: a ruined one ends early'),
     first: z.string().describe('Date or time of the first bar'),
-    last: z.string().describe('Date or time of the last bar'),
+    last: z.string().describe('Date or time of the last bar of the run'),
     settings: AccountSettingsDocument,
     instruments: z
       .array(

@@ -199,7 +199,10 @@ export function slowReference(name: string, params: readonly number[], bars: Bar
       return [zip((a, b, c) => (100 * (4 * a + 2 * b + c)) / 7, share(n), share(second), share(third))]
     },
     adx: () => [adx()],
-    adxr: () => [each(length, 3 * n - 2, (i) => (adx()[i] + adx()[i - n + 1]) / 2)],
+    adxr: () => {
+      const values = adx()
+      return [each(length, 3 * n - 2, (i) => (values[i] + values[i - n + 1]) / 2)]
+    },
     'plus-di': () => [directional().plus],
     'minus-di': () => [directional().minus],
     'true-range': () => [range],

@@ -76,12 +76,14 @@ export const backtestBreakdown = {
           .array(z.number())
           .describe('Standard deviation of a price change where the middle and the high third begin'),
         groups: z.array(ReturnGroup).describe('low, middle, high; unknown while the window fills'),
+        trades: z.array(TradeGroup).describe('By the regime before the bar of their entry'),
       })
       .nullable()
       .describe('By thirds of the volatility of the instrument before each bar; null for a short history'),
     curve: z
       .strictObject({
         groups: z.array(ReturnGroup).describe('contango, backwardation, level; unknown without two contracts'),
+        trades: z.array(TradeGroup).describe('By the shape before the bar of their entry'),
       })
       .nullable()
       .describe(
@@ -89,9 +91,12 @@ export const backtestBreakdown = {
       ),
   }),
   sides: z.array(TradeGroup).describe('long and short'),
-  tags: z
+  exits: z
     .array(TradeGroup)
     .describe('By what closed the trade: decision, stop-loss, trailing-stop, take-profit, expiry'),
+  tags: z
+    .array(TradeGroup)
+    .describe('By the tag that a strategy of your own gave the decision which opened the trade; untagged without one'),
   byInstrument: z.array(TradeGroup).describe('Trades of each instrument'),
   equityByDay: z
     .strictObject({

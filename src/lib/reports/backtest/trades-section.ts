@@ -7,7 +7,7 @@ import { headCell, numberCell, reportTable, signedCell, textCell } from '../repo
 
 type TradeGroup = BacktestBreakdown['sides'][number]
 
-const TAGS: Readonly<Record<string, string>> = {
+const EXITS: Readonly<Record<string, string>> = {
   decision: 'closed by a decision',
   'stop-loss': 'closed by a stop',
   'trailing-stop': 'closed by a trailing stop',
@@ -17,14 +17,19 @@ const TAGS: Readonly<Record<string, string>> = {
 
 /** Round trips: the scatter, what sides and exits earned, and the last of them. */
 export function tradesSection({ data }: BacktestHistory, charts: readonly ReportChart[]): Markup {
-  const { trades, sides, tags, byInstrument } = data
+  const { trades, sides, exits, tags, byInstrument, regimes } = data
+  const atEntry = (groups: readonly TradeGroup[] | undefined, words: string): TradeGroup[] =>
+    (groups ?? []).map((group) => ({ ...group, name: `${words} ${group.name}` }))
   const groups: TradeGroup[] = [
     ...sides,
-    ...(tags.length > 1 ? tags.map((tag) => ({ ...tag, name: TAGS[tag.name] ?? tag.name })) : []),
+    ...(exits.length > 1 ? exits.map((exit) => ({ ...exit, name: EXITS[exit.name] ?? exit.name })) : []),
+    ...(tags.some(({ name }) => name !== 'untagged') ? atEntry(tags, 'tag') : []),
     ...(byInstrument.length > 1 ? byInstrument : []),
+    ...atEntry(regimes.curve?.trades, 'entered in'),
+    ...atEntry(regimes.volatility?.trades, 'entered in volatility'),
   ].filter((group) => group.trades > 0)
   return markup`<section><h2>Trades</h2>
-${chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
+${trades.count === 0 ? markup`<p>There was no closed trade.</p>\n` : chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
     trades.last.length === 0 ? NOTHING : lastTrades(data)
   }</section>
 `
@@ -48,7 +53,7 @@ function groupTable(groups: readonly TradeGroup[]): Markup {
       ]}`,
   )
   return reportTable(
-    'By side, by what closed the trade, by instrument: USD after commission; farthest open loss and profit by highs and lows',
+    'By side, exit, tag, instrument and by the regime before the entry: USD after commission; farthest open loss and profit by highs and lows',
     [
       { header: '', text: true },
       { header: 'trades' },
@@ -68,24 +73,32 @@ function groupTable(groups: readonly TradeGroup[]): Markup {
 
 function lastTrades({ trades }: BacktestHistory['data']): Markup {
   const contracts = trades.last.some(({ entryContract }) => entryContract !== null)
+  const rolled = trades.last.some(({ rolls }) => rolls > 0)
+  const tagged = trades.last.some(({ tag }) => tag !== null)
+  const several = new Set(trades.last.map(({ instrument }) => instrument)).size > 1
   const rows = trades.last.map(
     (trade) =>
       markup`${[
         headCell(trade.side),
+        ...(several ? [textCell(trade.instrument)] : []),
+        ...(tagged ? [textCell(trade.tag ?? '–')] : []),
         numberCell(trade.lots, 0),
         textCell(dateText(trade.entry)),
         textCell(dateText(trade.exit)),
         ...(contracts ? [textCell(trade.entryContract ?? '–'), textCell(trade.exitContract ?? '–')] : []),
         numberCell(trade.entryPrice, 2),
         numberCell(trade.exitPrice, 2),
+        ...(rolled ? [numberCell(trade.rolls, 0)] : []),
         numberCell(trade.commissionUsd, 0),
         signedCell(trade.netUsd, 0),
       ]}`,
   )
   return reportTable(
-    `The last ${trades.last.length} of ${trades.count} trades`,
+    `The last ${trades.last.length} of ${trades.count} trades; the profit is that of each contract it was held in, so that no roll gap is in it`,
     [
       { header: 'side', text: true },
+      ...(several ? [{ header: 'instrument', text: true }] : []),
+      ...(tagged ? [{ header: 'tag', text: true }] : []),
       { header: 'lots' },
       { header: 'in', text: true },
       { header: 'out', text: true },
@@ -95,8 +108,9 @@ function lastTrades({ trades }: BacktestHistory['data']): Markup {
             { header: 'contract out', text: true },
           ]
         : []),
-      { header: 'at' },
-      { header: 'at' },
+      { header: 'price in' },
+      { header: 'price out' },
+      ...(rolled ? [{ header: 'rolls' }] : []),
       { header: 'commission USD' },
       { header: 'net USD' },
     ],
