@@ -125,10 +125,11 @@ describe('contango optimize', () => {
   })
 
   it('says how many cells there are without computing them', async () => {
-    const { code, stdout } = await run(
-      `optimize ma-crossover wti --constraint "fast<slow" --dry-run --json -- --fast 1,2,3 --slow 2,3`,
+    const { code, stdout, stderr } = await run(
+      `optimize ma-crossover wti --constraint "fast<slow" --dry-run --json --threads 2 -- --fast 1,2,3 --slow 2,3`,
     )
     expect(code).toBe(0)
+    expect(stderr).toMatch(/^about \d+\.\d s on 2 threads$/m)
     expect((JSON.parse(stdout) as { data: object }).data).toMatchObject({ dryRun: true, cells: 3, excluded: 3 })
   })
 

@@ -99,6 +99,19 @@ describe('a report of little', () => {
     expect(page).not.toContain('What chance might have made of it')
   })
 
+  it('of a ruined run says so first, and ends with it', async () => {
+    const prices = [5, 5, 5, 2, -4, 9]
+    const rows = prices.map((price, i) => `2020-01-0${i + 1},${price},${price},${price},${price}`)
+    writeFileSync(join(folder, 'ruin.csv'), ['date,open,high,low,close', ...rows, ''].join('\n'))
+    const money = ['--multiplier', '1000', '--initial-capital', '8000']
+    const finished = await run('backtest', 'buy-hold', '--prices', 'ruin.csv', ...money, '--report', 'ruin.html', '--json')
+    expect(finished.code, finished.stderr).toBe(0)
+    const page = readFileSync(join(folder, 'ruin.html'), 'utf8')
+    expect(page).toMatch(/<h1>buy-hold on ruin\.csv was ruined on 5 Jan 2020: 8.000 USD became −1.000<\/h1>/)
+    expect(page).toContain('There was no closed trade.')
+    expect(JSON.parse(finished.stdout)).toMatchObject({ data: { bars: 5, last: '2020-01-05', equity: { final: -1000 } } })
+  })
+
   it('escapes the name of a file that would be markup', async () => {
     const name = '<b>.csv'
     writeFileSync(join(folder, name), 'date,open,high,low,close\n2020-01-01,1,1,1,1\n2020-01-02,1,1,1,1\n2020-01-03,1,1,1,1\n')

@@ -13,11 +13,11 @@ import {
   optimizeOn,
   planSweep,
   SEARCHES,
-  sweepSize,
   type OptimizeContext,
   type OptimizeRequest,
 } from '../../lib/desk/optimize-on.js'
 import { cellsTable, optimizeView, shardTable, sizeTable } from '../../lib/desk/optimize-view.js'
+import { sweepSize } from '../../lib/desk/sweep-size.js'
 import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
 import type { OptimizeData } from '../../lib/documents/optimize.js'
 import { parseGroups } from '../../lib/optimize/folds/parse-groups.js'
@@ -178,9 +178,12 @@ export default class Optimize extends ContangoCommand {
     })
     if (flags.shard !== undefined) return this.shard(ctx, context, request, flags.shard, flags.cells)
     if (flags['dry-run'] === true) {
-      const { size, seconds } = await sweepSize(context, await planSweep(context, request), request, clock.monotonicMs)
-      if (seconds !== null)
-        ctx.note(`about ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s on ${flags.threads ?? 1} thread`)
+      const planned = await planSweep(context, request)
+      const { size, threads, seconds } = await sweepSize(context, planned, request, clock.monotonicMs)
+      if (seconds !== null) {
+        const about = seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)
+        ctx.note(`about ${about} s on ${threads} thread${threads === 1 ? '' : 's'}`)
+      }
       return { asOf: null, data: size, rows: sizeTable(size) }
     }
     const answer = await optimizeOn(context, request)

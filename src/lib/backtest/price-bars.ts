@@ -55,12 +55,24 @@ export function sessionDayOf({ timeMs, sessionDay }: Dated, bar: number): number
 
 /** What months and days are counted by: midnight of the session date, or the label where that is the date. */
 export function sessionTimes({ timeMs, sessionDay }: Dated): Float64Array {
-  return sessionDay === undefined ? timeMs : Float64Array.from(sessionDay, (day) => day * DAY_MS)
+  if (sessionDay === undefined) return timeMs
+  const times = new Float64Array(sessionDay.length)
+  for (let bar = 0; bar < times.length; bar++) times[bar] = sessionDay[bar] * DAY_MS
+  return times
+}
+
+/** UTC date of each bar as an epoch day. */
+export function utcDays(timeMs: Float64Array): Int32Array {
+  const days = new Int32Array(timeMs.length)
+  for (let bar = 0; bar < days.length; bar++) days[bar] = Math.floor(timeMs[bar] / DAY_MS)
+  return days
 }
 
 /** Marks the last bar of each session; where the bars end, the session ends. */
 export function sessionEnds(sessionDay: Int32Array): Uint8Array {
-  return Uint8Array.from(sessionDay, (day, bar) => (sessionDay[bar + 1] === day ? 0 : 1))
+  const ends = new Uint8Array(sessionDay.length).fill(1)
+  for (let bar = 1; bar < ends.length; bar++) if (sessionDay[bar] === sessionDay[bar - 1]) ends[bar - 1] = 0
+  return ends
 }
 
 /** `2020-04-20`, or `2020-04-20T14:30:00Z` where the bar has a time of day. */

@@ -9,11 +9,11 @@ export function textWidthPx(text: string, fontSizePx: number, bold = false): num
   return em * fontSizePx * (bold ? 1.1 : 1)
 }
 
-/** Breaks a text at spaces so that no line is wider than `widthPx`, unless a single word is. */
+/** Breaks a text at spaces so that no line is wider than `widthPx`, unless a single word is; a sign of per cent stays with its number. */
 export function wrapText(text: string, fontSizePx: number, widthPx: number, bold = false): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%)/)) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && textWidthPx(longer, fontSizePx, bold) > widthPx) {
       lines.push(line)

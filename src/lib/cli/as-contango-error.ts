@@ -5,11 +5,14 @@ interface OclifError {
   readonly code?: string
 }
 
-/** Whatever was thrown, as the one error type: parse errors are usage, abort reasons themselves, the rest a bug. */
-export function asContangoError(thrown: unknown, signal: AbortSignal): ContangoError {
+/**
+ * Whatever was thrown, as the one error type: parse errors are usage, abort reasons themselves, the rest a bug.
+ * @param passesOn the command takes what stands after `--` as it is
+ */
+export function asContangoError(thrown: unknown, signal: AbortSignal, passesOn = false): ContangoError {
   if (thrown instanceof ContangoError) return withoutParserWords(thrown)
   if (signal.aborted && signal.reason instanceof ContangoError) return signal.reason
-  if (thrown instanceof Error && (thrown as OclifError).oclif !== undefined) return usageError(thrown)
+  if (thrown instanceof Error && (thrown as OclifError).oclif !== undefined) return usageError(thrown, passesOn)
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   return new ContangoError(
     'bug',
@@ -29,16 +32,19 @@ function withoutParserWords(error: ContangoError): ContangoError {
 }
 
 /** oclif's words in our form: first line without its advice, the rest as lines. */
-function usageError(thrown: Error): ContangoError {
+function usageError(thrown: Error, passesOn: boolean): ContangoError {
   const message = thrown.message
     .replace(/\nSee more help with --help$/, '')
     .replace(/\u001B\[\d+m/g, '')
     .trim()
+  const code = codeOf(message)
   return new ContangoError(
     'usage',
-    codeOf(message),
+    code,
     message,
-    'add --help to see what this command takes',
+    passesOn && code === 'UNKNOWN_FLAG'
+      ? 'parameters of a strategy stand after --, as in … -- --fast 10; --help shows the flags of the command'
+      : 'add --help to see what this command takes',
     {},
     { cause: thrown },
   )

@@ -156,7 +156,7 @@ export abstract class ContangoCommand extends Command {
         session?.close()
         return EXIT.ok
       }
-      failure = asContangoError(thrown, host.signal)
+      failure = asContangoError(thrown, host.signal, ctor.passesOn)
       await this.sayFailure(failure, json, voice, session)
     }
     const exitCode = failure ? exitCodeOfFailure(failure) : exitCodeOfReport(report)

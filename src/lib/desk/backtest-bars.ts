@@ -1,4 +1,4 @@
-import { sessionDayOf, sessionEnds, type PriceBars } from '../backtest/price-bars.js'
+import { sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
 import type { SpreadsConfig } from '../config/sections/spreads.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -184,8 +184,10 @@ function sessionsOf(
 ): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
   if (timeMs.every((time) => time % DAY_MS === 0)) return null
   if (product === null) {
-    const days = Int32Array.from(timeMs, (time) => Math.floor(time / DAY_MS))
-    return { days, words: '; a session is a UTC date: no INSTRUMENT says whose clock counts' }
+    return {
+      days: utcDays(timeMs),
+      words: '; a session is a UTC date: no INSTRUMENT says whose clock counts',
+    }
   }
   const facts = market.instrument(product)
   const { open, close } = facts.session
@@ -231,7 +233,7 @@ function productOf(ctx: BacktestBarsContext, text: string): Product | null {
 }
 
 function sayLeftOut(ctx: BacktestBarsContext, name: string, rows: number, where?: string): void {
-  const message = `${name}: ${rows} bars lack a price and are left out${where === undefined ? '' : `, the first on ${where}`}`
+  const message = `${name}: ${rows === 1 ? 'a bar lacks a price and is' : `${rows} bars lack a price and are`} left out${where === undefined ? '' : `, the first on ${where}`}`
   if (ctx.strict)
     throw new ContangoError('refused', 'BARS_INCOMPLETE', message, 'fill them, or without --strict', { rows })
   ctx.warn('BARS_INCOMPLETE', message, { rows })

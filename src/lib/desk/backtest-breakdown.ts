@@ -163,7 +163,8 @@ function namedGroups(
   names: readonly string[],
 ): ({ name: string } & Nullable<ReturnGroup>)[] {
   const all = [...names, 'unknown']
-  const known = groupOf.map((group) => (group < 0 ? names.length : group))
+  const known = groupOf.slice()
+  for (let bar = 0; bar < known.length; bar++) if (known[bar] < 0) known[bar] = names.length
   return groupReturns(equityUsd, lots, known, all.length)
     .map((group, i) => ({ name: all[i], ...nullable(group) }))
     .filter(({ bars }) => bars > 0)

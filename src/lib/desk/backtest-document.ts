@@ -73,7 +73,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     contractOf,
     regimes,
   } = measured
-  const count = run.timeMs.length
+  const count = run.equityUsd.length
   const at = (bar: number): string => barTimeText(run.timeMs[bar])
   const { initialCapitalUsd } = settings
   const names = loaded.map(({ name }) => name)

@@ -6,7 +6,7 @@ import { METRICS } from '../backtest/metrics/measure.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
-import type { OptimizeData, OptimizeResult } from '../documents/optimize.js'
+import type { OptimizeResult } from '../documents/optimize.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { shapeOf } from '../kernel/shape.js'
@@ -27,8 +27,7 @@ import {
 } from '../optimize/objective/objective.js'
 import { paretoFront } from '../optimize/objective/pareto-front.js'
 import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
-import { cscv, cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
-import { mergeMaxima, snoopingMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
+import { cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
 import { verdictOf } from '../optimize/overfitting/verdict.js'
@@ -40,12 +39,14 @@ import { parseSearchSpace, type SearchSpace } from '../optimize/space/search-spa
 import { proposeCells, TPE_BATCH, type TrialScore } from '../optimize/space/tree-parzen.js'
 import { sampleBars, sampleBlocks, type SweepPlan, type SweepResults } from '../optimize/sweep-cells.js'
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
+import { sharedArrays } from '../runtime/shared-arrays.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { columnsOfSearch } from './columns-of-search.js'
+import { overfittingTests } from './overfitting-tests.js'
 import { preparedAccount } from './prepared-account.js'
 import { settingsDocument } from './settings-document.js'
-import { cellName, computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
+import { computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
 import type { SignalContext } from './signal-reader.js'
 import type { TradingContext } from './traded-instruments.js'
 
@@ -113,9 +114,6 @@ const MEASURED = new Set(METRICS.map(({ name }) => name))
 const TOP = 10
 /** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
 const MEAN_RUN = 2
-const SNOOPING_CELLS = 256
-/** Cells that --dry-run times. */
-const SAMPLE_CELLS = 16
 const PATHS = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'lossShare'] as const
 const SUMMARY = ['pbo', 'deflatedSharpe', 'realityCheckP', 'spaP', 'trials'] as const
 
@@ -253,15 +251,15 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
   const shape = shapeOf(returnsOf(runner.equityUsd()))
-  const parts = cscvParts(trials.blocks)
-  await yieldNow(ctx.signal)
-  const split = parts === 0 || cells.length < 2 ? null : cscv(trials, parts)
+  const weights = stationaryWeights(trials.blocks, request.resamples, MEAN_RUN, ctx.rng('data-snooping'))
+  const job = { trials, weights: sharedArrays(weights), parts: cscvParts(trials.blocks) }
+  const { cscv: split, maxima } = await overfittingTests(ctx, job, request.threads)
   const overfitting = overfittingOf({
     trials,
     chosen: best,
     shape: { skew: shape.skewness, kurtosis: shape.excessKurtosis + 3 },
     cscv: split,
-    maxima: await maximaOf(ctx, trials, request.resamples),
+    maxima,
   })
   await yieldNow(ctx.signal)
   const paths = crossValidated(trials, request)
@@ -422,12 +420,14 @@ async function proposed(
   const cells: ParameterValues[] = []
   const history: TrialScore[] = []
   const width = LEAN_METRICS.length
+  const progress = ctx.progress('cells', trials)
   while (cells.length < trials) {
     const batch = proposeCells(space, history, seed).slice(0, trials - cells.length)
     if (batch.length === 0) break
     const first = cells.length
     const part = newResults(sweep, batch.length)
     await computeCells(silent(ctx), sweep, batch, part, store)
+    progress.advance(batch.length)
     results.metrics.set(part.metrics, first * width)
     results.foldScores.set(part.foldScores, first * plan.trains.length)
     results.sums.set(part.sums, first * sampleBlocks(plan))
@@ -437,6 +437,7 @@ async function proposed(
       history.push({ values, score: scoreOf(plan.objective, part.metrics, i * width) })
     })
   }
+  progress.stop()
   const n = cells.length
   return {
     cells,
@@ -478,16 +479,6 @@ function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: Optimiz
   }
 }
 
-async function maximaOf(ctx: OptimizeContext, trials: TrialBlocks, resamples: number): Promise<SnoopingMaxima> {
-  const weights = stationaryWeights(trials.blocks, resamples, MEAN_RUN, ctx.rng('data-snooping'))
-  const parts: SnoopingMaxima[] = []
-  for (let from = 0; from < trials.trials; from += SNOOPING_CELLS) {
-    await yieldNow(ctx.signal)
-    parts.push(snoopingMaxima(trials, weights, null, from, Math.min(trials.trials, from + SNOOPING_CELLS)))
-  }
-  return mergeMaxima(parts)
-}
-
 function frontOf(objective: Objective, metrics: Float64Array, scores: Float64Array): number[] {
   return objective.goals.length > 1 ? paretoFront(objective, metrics, LEAN_METRICS.length, scores) : []
 }
@@ -518,41 +509,4 @@ function named(metrics: Float64Array): Record<string, number | null> {
 
 function returnsOf(equityUsd: Float64Array): Float64Array {
   return Float64Array.from({ length: Math.max(0, equityUsd.length - 1) }, (_, i) => equityUsd[i + 1] / equityUsd[i] - 1)
-}
-
-/** How many cells a search has, how many of them are kept from before, and about how long the others take. */
-export async function sweepSize(
-  ctx: OptimizeContext,
-  { sweep, cells, excluded, folds }: PlannedSweep,
-  { trials, innerFolds, threads }: OptimizeRequest,
-  nowMs: () => number,
-): Promise<{ size: Extract<OptimizeData, { dryRun: true }>; seconds: number | null }> {
-  const count = cells?.length ?? trials
-  const store = sweepStore(ctx, sweep)
-  const kept = (cells ?? []).filter((values) => store?.known.has(cellName(values))).length
-  store?.close()
-  let seconds: number | null = null
-  if (cells !== null && cells.length > kept) {
-    // Cells from all over the grid: a slow average costs more than a fast one.
-    const some = Array.from(
-      { length: Math.min(SAMPLE_CELLS, cells.length) },
-      (_, i) => cells[Math.floor((i * cells.length) / Math.min(SAMPLE_CELLS, cells.length))],
-    )
-    const startedMs = nowMs()
-    await computeCells(silent(ctx), { ...sweep, threads: 1 }, some, newResults(sweep, some.length), null)
-    const perCell = (nowMs() - startedMs) / some.length
-    seconds = ((cells.length - kept) * perCell) / (1000 * Math.max(1, threads ?? 1))
-  }
-  return {
-    size: {
-      dryRun: true,
-      cells: count,
-      excluded,
-      kept,
-      bars: sampleBars(sweep.plan),
-      folds: folds.length,
-      runs: count * (1 + folds.length * innerFolds),
-    },
-    seconds,
-  }
 }

@@ -7,6 +7,11 @@ import type { OptimizeAnswer } from './optimize-on.js'
 /** One row a cell: its parameters, score and metrics. */
 export function cellsTable({ cells, scores, metrics, data }: OptimizeAnswer): Table {
   const width = LEAN_METRICS.length
+  const column = (i: number): Float64Array => {
+    const values = new Float64Array(cells.length)
+    for (let cell = 0; cell < values.length; cell++) values[cell] = metrics[cell * width + i]
+    return values
+  }
   return {
     length: cells.length,
     columns: [
@@ -21,7 +26,7 @@ export function cellsTable({ cells, scores, metrics, data }: OptimizeAnswer): Ta
       ...LEAN_METRICS.map((name, i): Column => ({
         name,
         kind: 'number',
-        values: Float64Array.from(cells, (_, cell) => metrics[cell * width + i]),
+        values: column(i),
       })),
     ],
   }

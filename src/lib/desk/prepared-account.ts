@@ -83,15 +83,19 @@ function sayRemarks(
   { outsideRange, gaps, longestGapDays, longestGapBar }: BarRemarks,
 ): void {
   if (outsideRange > 0) {
-    ctx.warn('OUTSIDE_RANGE', `${name}: ${outsideRange} bars open or close outside their own high and low`, {
-      bars: outsideRange,
-    })
+    ctx.warn(
+      'OUTSIDE_RANGE',
+      `${name}: ${outsideRange} ${outsideRange === 1 ? 'bar opens or closes outside its' : 'bars open or close outside their'} own high and low`,
+      {
+        bars: outsideRange,
+      },
+    )
   }
   if (gaps > 0) {
     const from = barTimeText(timeMs[longestGapBar])
     ctx.warn(
       'BARS_GAP',
-      `${name}: ${gaps} gaps of more than a week between bars, the longest of ${longestGapDays} days after ${from}: what is held moves over it at once`,
+      `${name}: ${gaps === 1 ? 'a gap' : `${gaps} gaps`} of more than a week between bars, the longest of ${longestGapDays} days after ${from}: what is held moves over it at once`,
       { gaps, longestGapDays, from },
     )
   }

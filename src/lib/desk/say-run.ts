@@ -16,25 +16,23 @@ export function sayRun(ctx: TradingContext, run: BacktestRun, settings: AccountS
     sayRejected(
       ctx,
       'CONTRACT_EXPIRED',
-      `${orders.rejectedExpired} orders of a contract that had stopped trading were rejected`,
+      `${counted(orders.rejectedExpired)} of a contract that had stopped trading, rejected`,
       orders.rejectedExpired,
     )
   }
   const margin = orders.rejected - orders.rejectedExpired
   if (margin > 0) {
-    sayRejected(
-      ctx,
-      'MARGIN_NOT_THERE',
-      `${margin} orders were rejected: equity did not cover the initial margin`,
-      margin,
-    )
+    sayRejected(ctx, 'MARGIN_NOT_THERE', `${counted(margin)} rejected: equity did not cover the initial margin`, margin)
   }
   if (ruinBar !== null) {
     const date = barTimeText(timeMs[ruinBar])
-    const usd = equityUsd[ruinBar].toFixed(2)
-    ctx.warn('RUIN', `equity fell to ${usd} USD on ${date}: the run stops there`, { date })
+    const usd = equityUsd[ruinBar]
+    const needed = usd > 0 ? ', below the maintenance margin of what is held' : ''
+    ctx.warn('RUIN', `equity fell to ${usd.toFixed(2)} USD on ${date}${needed}: the run stops there`, { date })
   }
 }
+
+const counted = (orders: number): string => `${orders} ${orders === 1 ? 'order' : 'orders'}`
 
 function sayRejected(ctx: TradingContext, code: string, message: string, orders: number): void {
   if (ctx.strict)

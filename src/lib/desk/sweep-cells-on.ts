@@ -7,6 +7,7 @@ import type { AccountSettings } from '../backtest/run-account.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
 import type { TradedInstrument } from '../backtest/traded-instrument.js'
 import { canonicalJson } from '../kernel/canonical-json.js'
+import { packCells } from '../optimize/packed-cells.js'
 import { sampleBlocks, type SweepPlan, type SweepResults } from '../optimize/sweep-cells.js'
 import { runnerOf, sweepChunk, type SweepJob } from '../optimize/sweep-job.js'
 import { mapInWorkers } from '../runtime/pool.js'
@@ -96,11 +97,12 @@ export async function computeCells(
   results: SweepResults,
   store: CellStore | null,
 ): Promise<{ computed: number; kept: number }> {
-  const keys = cells.map(cellName)
+  // A name costs a hash and a string: only where a store asks for it.
+  const keys = store === null ? [] : cells.map(cellName)
   const shape: CellShape = { trains: sweep.plan.trains.length, blocks: sampleBlocks(sweep.plan) }
   const missing: number[] = []
-  keys.forEach((key, cell) => {
-    const record = store?.known.get(key)
+  cells.forEach((_, cell) => {
+    const record = store?.known.get(keys[cell])
     if (record === undefined) missing.push(cell)
     else readRecord(record, shape, cell, results)
   })
@@ -110,7 +112,7 @@ export async function computeCells(
     strategy: sweep.strategy.name,
     settings: sweep.settings,
     plan: sweep.plan,
-    cells,
+    cells: packCells(cells),
     missing: Int32Array.from(missing),
     chunkCells: CHUNK_CELLS,
     results,
@@ -136,15 +138,15 @@ export async function computeCells(
     const threads = Math.min(sweep.threads ?? availableParallelism(), chunks)
     if (threads > 1 && missing.length >= WORTH_THREADS && sweep.strategy.outside !== true) {
       const order = Array.from({ length: chunks }, (_, chunk) => chunk)
-      const options = {
+      // Results and marks are in shared memory before: the workers write into those.
+      const { results: _results, done: _done, ...rest } = job
+      await mapInWorkers(order, {
         file: workerFile('sweep'),
         threads,
-        shared: sharedArrays(job),
+        shared: { ...sharedArrays(rest), results, done: job.done },
         signal: ctx.signal,
         onProgress: save,
-      }
-      // Results and marks were in shared memory before: the workers write into those.
-      await mapInWorkers(order, { ...options, shared: { ...options.shared, results, done: job.done } })
+      })
     } else {
       const runner = runnerOf(job, sweep.strategy)
       for (let chunk = 0; chunk < chunks; chunk++) {

@@ -59,9 +59,9 @@ export const BacktestData = z
         'Products, spreads, contracts or symbols, with commas between; null where a file of prices was given without one',
       ),
     series: z.string().describe('What the prices are: a file, bars of the lake, or how a continuous series was made'),
-    bars: z.int(),
+    bars: z.int().describe('Of the run: a ruined one ends early'),
     first: z.string().describe('Date or time of the first bar'),
-    last: z.string().describe('Date or time of the last bar'),
+    last: z.string().describe('Date or time of the last bar of the run'),
     settings: AccountSettingsDocument,
     instruments: z
       .array(

@@ -1,7 +1,8 @@
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
 import type { AccountSettings } from '../backtest/run-account.js'
-import type { ParameterValues, Strategy } from '../backtest/strategy.js'
+import type { Strategy } from '../backtest/strategy.js'
 import type { TradedInstrument } from '../backtest/traded-instrument.js'
+import { unpackedCell, type PackedCells } from './packed-cells.js'
 import { sweepCells, type SweepPlan, type SweepResults } from './sweep-cells.js'
 
 /** Cells of a sweep and where their results go; plain values, so that a worker thread can take it up. */
@@ -12,7 +13,7 @@ export interface SweepJob {
   readonly settings: AccountSettings
   readonly plan: SweepPlan
   /** Parameters of every cell. */
-  readonly cells: readonly ParameterValues[]
+  readonly cells: PackedCells
   /** Cells to compute, chunk after chunk. */
   readonly missing: Int32Array
   readonly chunkCells: number
@@ -27,7 +28,7 @@ export function sweepChunk(job: SweepJob, runner: CellRunner, chunk: number): vo
   const end = Math.min(missing.length, (chunk + 1) * chunkCells)
   for (let i = chunk * chunkCells; i < end; i++) {
     const cell = missing[i]
-    sweepCells(runner, plan, (at) => cells[at], cell, cell + 1, results)
+    sweepCells(runner, plan, (at) => unpackedCell(cells, at), cell, cell + 1, results)
   }
   Atomics.store(done, chunk, 1)
 }

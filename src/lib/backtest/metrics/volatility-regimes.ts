@@ -18,29 +18,31 @@ export interface VolatilityRegimes {
 export function volatilityRegimes(close: Float64Array, window: number): VolatilityRegimes | null {
   const n = close.length
   if (n < 3 * window) return null
-  const before = new Float64Array(n).fill(Number.NaN)
   const changes = new Float64Array(n)
   for (let bar = 1; bar < n; bar++) changes[bar] = close[bar] - close[bar - 1]
   const until = new Float64Array(n)
   rollingDeviation(changes, window, 1, new Float64Array(n), until, 1)
-  before.set(until.subarray(window, n - 1), window + 1)
-  const known = before.slice(window + 1)
-  const bounds = [selectedQuantile(known, 1 / 3), selectedQuantile(known, 2 / 3)] as const
+  const known = until.slice(window, n - 1)
+  const lowest = selectedQuantile(known, 1 / 3, 0)
+  const bounds = [lowest, selectedQuantile(known, 2 / 3, Math.floor((known.length - 1) / 3))] as const
   // Deviations nearer than rounding are one: a market that repeats itself is in one regime.
   const [low, high] = bounds.map((bound) => bound * (1 + 1e-9))
-  const regime = new Int8Array(n)
-  for (let bar = 0; bar < n; bar++) {
-    const sd = before[bar]
+  const regime = new Int8Array(n).fill(-1, 0, window + 1)
+  for (let bar = window + 1; bar < n; bar++) {
+    const sd = until[bar - 1]
     regime[bar] = sd !== sd ? -1 : sd <= low ? 0 : sd <= high ? 1 : 2
   }
   return { regime, bounds }
 }
 
-/** Quantile of type 7 of values in any order, which it rearranges. */
-function selectedQuantile(values: Float64Array, probability: number): number {
+/**
+ * Quantile of type 7 of values in any order, which it rearranges.
+ * @param from what stands before it is known to be no greater than the quantile
+ */
+function selectedQuantile(values: Float64Array, probability: number, from: number): number {
   const h = (values.length - 1) * probability
   const below = Math.floor(h)
-  const low = quickselect(values, below)
+  const low = quickselect(values, below, from, values.length - 1)
   // What stands behind a selected value is no smaller: the next order statistic is the least of it.
   let next = Infinity
   for (let i = below + 1; i < values.length; i++) if (values[i] < next) next = values[i]

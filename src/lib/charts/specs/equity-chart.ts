@@ -72,7 +72,7 @@ export function equityChart(input: EquityChartInput): Chart {
     levelRule(0, yDepth, 'zero'),
     ...labelLayers([
       {
-        text: `${numberText(deepest.percent, 1)} %`,
+        text: `lowest ${numberText(deepest.percent, 1)}`,
         xPx: widthPx + 6,
         yPx: depthAxis.yPx(deepest.percent, DRAWDOWN_PX),
       },

@@ -48,7 +48,9 @@ function tableText(table: Table, bold: (text: string) => string): string {
     colAligns: alignments as ('left' | 'right')[],
     head: table.columns.map((column) => bold(column.header ?? column.name)),
   })
-  for (let row = 0; row < table.length; row++) text.push(table.columns.map((column) => cellText(column, row)))
+  const smallest = table.columns.map((column) => groupedFrom(column, table.length))
+  for (let row = 0; row < table.length; row++)
+    text.push(table.columns.map((column, at) => cellText(column, row, smallest[at])))
   return text
     .toString()
     .split('\n')
@@ -56,24 +58,36 @@ function tableText(table: Table, bold: (text: string) => string): string {
     .join('\n')
 }
 
-function cellText(column: Column, row: number): string {
+function cellText(column: Column, row: number, groupedDigits: number): string {
   const value = column.values[row]
   if (value === null || value === undefined || (typeof value === 'number' && !Number.isFinite(value))) return '–'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string') return value
   if (column.kind === 'date') return isoFromDay(value)
-  if (column.kind === 'integer') return grouped(String(value))
+  if (column.kind === 'integer') return grouped(String(value), groupedDigits)
   const places = column.kind === 'number' ? column.digits : undefined
   const digits = typeof places === 'object' ? places[row] : places
   const signed = column.kind === 'number' && column.signed === true && value > 0
   const fixed = digits === undefined ? String(Number(value.toPrecision(6))) : value.toFixed(digits)
   const clean = /^-0(\.0*)?$/.test(fixed) ? fixed.slice(1) : fixed
-  return `${signed && Number(clean) !== 0 ? '+' : ''}${grouped(clean)}`
+  return `${signed && Number(clean) !== 0 ? '+' : ''}${grouped(clean, groupedDigits)}`
 }
 
-/** 1234567.5 → 1,234,567.5; four digits stay together, as prices in USD/t do. */
-function grouped(text: string): string {
+/**
+ * Digits before the point from which a column groups them: four stay together, as prices in USD/t do, unless another number of
+ * the column has more.
+ */
+function groupedFrom(column: Column, rows: number): number {
+  for (let row = 0; row < rows; row++) {
+    const value = column.values[row]
+    if (typeof value === 'number' && Math.abs(value) >= 9999.5) return 4
+  }
+  return 5
+}
+
+/** 1234567.5 → 1,234,567.5 */
+function grouped(text: string, digits: number): string {
   const match = /^(-?)(\d+)(.*)$/.exec(text)
-  if (!match || match[2].length < 5 || match[3].includes('e')) return text
+  if (!match || match[2].length < digits || match[3].includes('e')) return text
   return `${match[1]}${match[2].replace(/\B(?=(\d{3})+$)/g, ',')}${match[3]}`
 }

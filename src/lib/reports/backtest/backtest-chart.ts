@@ -36,7 +36,13 @@ export function backtestChart(history: BacktestHistory, panel: BacktestPanel): C
 
 /** `ma-crossover on CL`. */
 export function backtestName({ data, source }: Pick<BacktestHistory, 'data' | 'source'>): string {
-  return `${data.strategy.name} on ${data.instrument ?? source}`
+  return `${data.strategy.name} on ${instrumentName(data.instrument ?? source)}`
+}
+
+/** `CL and BRN` of `CL,BRN`. */
+function instrumentName(names: string): string {
+  const all = names.split(',')
+  return all.length === 1 ? names : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`
 }
 
 function equityPicture(history: BacktestHistory, asOf: string): Chart {
@@ -44,7 +50,7 @@ function equityPicture(history: BacktestHistory, asOf: string): Chart {
   const growth = numberText(100 * (data.metrics['totalReturn'] ?? 0), 1, true)
   return equityChart({
     title: `${backtestName(history)}: ${growth} %, Sharpe ${numberText(data.metrics['sharpe'] ?? null, 2)}`,
-    subtitle: `${dateText(data.first)} to ${dateText(data.last)}, ${data.trades.count} trades, after costs; dashed: initial capital`,
+    subtitle: `${dateText(data.first)} to ${dateText(data.last)}, ${data.trades.count} ${data.trades.count === 1 ? 'trade' : 'trades'}, after costs; dashed: initial capital`,
     timeMs,
     equityUsd,
     drawdown,

@@ -66,21 +66,32 @@ function unbroken(text: string): string {
 const percent = (fraction: number | null | undefined, digits: number, signed = false): string =>
   fraction === null || fraction === undefined ? '–' : `${numberText(100 * fraction, digits, signed)} %`
 
+const usd = (value: number): string => numberText(value, 0)
+
 function headline(history: BacktestHistory): string {
-  const { metrics } = history.data
+  const { metrics, ruin, equity } = history.data
+  const name = backtestName(history)
+  if (ruin) return `${name} was ruined on ${dateText(ruin.date)}: ${usd(equity.initial)} USD became ${usd(equity.final)}`
   const verb = (metrics['totalReturn'] ?? 0) < 0 ? 'lost' : 'earned'
-  return `${backtestName(history)} ${verb} ${percent(Math.abs(metrics['totalReturn'] ?? 0), 1)}: ${percent(metrics['cagr'], 2, true)} a year, Sharpe ${numberText(metrics['sharpe'] ?? null, 2)}, deepest drawdown ${percent(metrics['maxDrawdown'], 1)}`
+  const parts = [
+    ...(metrics['cagr'] === null ? [] : [`${percent(metrics['cagr'], 2, true)} a year`]),
+    ...(metrics['sharpe'] === null ? [] : [`Sharpe ${numberText(metrics['sharpe'], 2)}`]),
+    `deepest drawdown ${percent(metrics['maxDrawdown'], 1)}`,
+  ]
+  return `${name} ${verb} ${percent(Math.abs(metrics['totalReturn'] ?? 0), 1)}: ${parts.join(', ')}`
 }
 
 /** What a reader must know before the pictures. */
 function findings({ data, cone }: BacktestHistory): string[] {
-  const { metrics, equity, costs, trades, lookAhead, ruin, openPosition } = data
+  const { metrics, equity, costs, trades, lookAhead, ruin, instruments } = data
   const years = (data.bars - 1) / 252
   const record = metrics['minimumTrackRecordBars'] ?? null
   return [
-    `${numberText(equity.initial, 0)} USD became ${numberText(equity.final, 0)} over ${numberText(data.bars, 0)} bars (${numberText(years, 1)} years of 252): ${numberText(trades.count, 0)} trades, ${percent(metrics['winRate'], 0)} won, in the market ${percent(metrics['exposure'], 0)} of the time.`,
+    `${numberText(equity.initial, 0)} USD became ${numberText(equity.final, 0)} over ${numberText(data.bars, 0)} bars (${numberText(years, 1)} years of 252): ${trades.count === 0 ? 'no closed trade' : `${numberText(trades.count, 0)} ${trades.count === 1 ? 'trade' : 'trades'}, ${percent(metrics['winRate'], 0)} won`}, in the market ${percent(metrics['exposure'], 0)} of the time.`,
     ...(ruin ? [`RUIN on ${dateText(ruin.date)}: equity fell to ${numberText(ruin.equityUsd, 0)} USD and the run stops there.`] : []),
-    `Costs took ${numberText(costs.totalUsd, 0)} USD of a gross profit of ${numberText(costs.grossProfitUsd, 0, true)} USD.`,
+    costs.grossProfitUsd < 0
+      ? `Costs of ${usd(costs.totalUsd)} USD came on top of a gross loss of ${usd(-costs.grossProfitUsd)} USD.`
+      : `Costs took ${usd(costs.totalUsd)} USD of a gross profit of ${usd(costs.grossProfitUsd)} USD.`,
     `The true Sharpe ratio is above zero with probability ${percent(metrics['probabilisticSharpe'], 0)}${record === null ? '' : `; 95 % would need a record of ${numberText(record, 0)} bars like these`}.`,
     ...(cone
       ? [
@@ -90,9 +101,13 @@ function findings({ data, cone }: BacktestHistory): string[] {
     lookAhead.checkedBars.length > 0
       ? `Look-ahead guard passed: the past came out the same with the future cut off on ${lookAhead.checkedBars.length} dates.`
       : 'Look-ahead guard: too few bars to check.',
-    ...(openPosition
-      ? [`Still ${openPosition.lots > 0 ? 'long' : 'short'} ${numberText(Math.abs(openPosition.lots), 0)} ${Math.abs(openPosition.lots) === 1 ? 'lot' : 'lots'} since ${dateText(openPosition.entry)}, marked at ${numberText(openPosition.profitUsd, 0, true)} USD.`]
-      : []),
+    ...instruments.flatMap(({ name, openPosition }) =>
+      openPosition
+        ? [
+            `${ruin ? 'At the end' : 'Still'} ${openPosition.lots > 0 ? 'long' : 'short'} ${numberText(Math.abs(openPosition.lots), 0)} ${Math.abs(openPosition.lots) === 1 ? 'lot' : 'lots'} of ${name} since ${dateText(openPosition.entry)}, marked at ${numberText(openPosition.profitUsd, 0, true)} USD.`,
+          ]
+        : [],
+    ),
   ]
 }
 

@@ -4,6 +4,50 @@ import type { BacktestData } from '../../documents/backtest.js'
 import { type Markup, markup } from '../markup.js'
 import { headCell, reportTable } from '../report-table.js'
 
+const SETTINGS: Readonly<Record<string, string>> = {
+  lots: 'lots of a full position',
+  multiplier: 'USD per lot and unit of price',
+  initialCapitalUsd: 'initial capital, USD',
+  riskFreePerYear: 'risk-free rate a year',
+  commissionUsdPerLot: 'commission, USD a lot and side',
+  exchangeFeeUsdPerLot: 'exchange fee, USD a lot and side',
+  commissionFraction: 'commission, fraction of |notional|',
+  tierReset: 'tiers begin anew each',
+  slippagePrice: 'slippage, price units',
+  slippageTicks: 'slippage, ticks',
+  slippageFraction: 'slippage, fraction of |price|',
+  slippageVolatility: 'slippage, deviations of a bar',
+  bidAsk: 'bid–ask spread, price units',
+  bidAskTicks: 'bid–ask spread, ticks',
+  impact: 'market impact, Y of the root law',
+  dailyVolume: 'lots a bar, as said',
+  fill: 'fill',
+  entry: 'entry order',
+  entryOffset: 'entry offset, price units',
+  entryLimitOffset: 'limit beyond the stop, price units',
+  timeInForce: 'time in force',
+  maxVolumeShare: 'largest share of the volume',
+  stopLoss: 'stop loss, price units',
+  takeProfit: 'take profit, price units',
+  trailingStop: 'trailing stop, price units',
+  intrabar: 'path inside a bar',
+}
+
+/** Settings that do something, in words. */
+function settingRows({ tiers, tierReset, ...others }: BacktestData['settings']): [string, string][] {
+  const shown = tiers.length === 0 ? others : { ...others, tierReset }
+  const rows = Object.entries(shown).flatMap(([name, value]): [string, string][] =>
+    value === null || value === 0 ? [] : [[SETTINGS[name] ?? name, settingText(value)]],
+  )
+  const slices = tiers.map(({ throughLots, usdPerLot }) => `${usdPerLot} USD ${throughLots === null ? 'beyond' : `through lot ${throughLots}`}`)
+  return tiers.length === 0 ? rows : [...rows, ['commission by volume', slices.join(', ')]]
+}
+
+function settingText(value: string | number): string {
+  const decimals = /^-?\d+(?:\.(\d+))?$/.exec(String(value))
+  return typeof value === 'number' && decimals ? numberText(value, decimals[1]?.length ?? 0) : String(value)
+}
+
 /** What was run, with every setting that was not left out, and what the look-ahead guard looked at. */
 export function rulesSection(data: BacktestData): Markup {
   const { strategy, settings, sizing, orders, lookAhead } = data
@@ -20,9 +64,7 @@ export function rulesSection(data: BacktestData): Markup {
       ],
     ]),
     ['size', sizing.formula],
-    ...Object.entries(settings).flatMap(([name, value]): [string, string][] =>
-      value === null || value === 0 || Array.isArray(value) ? [] : [[name, String(value)]],
-    ),
+    ...settingRows(settings),
     [
       'orders',
       `${numberText(orders.placed, 0)} placed, ${numberText(orders.filled, 0)} filled, ${numberText(orders.cancelled, 0)} cancelled, ${numberText(orders.expired, 0)} expired, ${numberText(orders.rejected, 0)} rejected`,

@@ -29,7 +29,7 @@ export function tradesSection({ data }: BacktestHistory, charts: readonly Report
     ...atEntry(regimes.volatility?.trades, 'entered in volatility'),
   ].filter((group) => group.trades > 0)
   return markup`<section><h2>Trades</h2>
-${chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
+${trades.count === 0 ? markup`<p>There was no closed trade.</p>\n` : chartFigure(charts, 'trades')}${groups.length === 0 ? NOTHING : groupTable(groups)}${
     trades.last.length === 0 ? NOTHING : lastTrades(data)
   }</section>
 `
@@ -73,24 +73,32 @@ function groupTable(groups: readonly TradeGroup[]): Markup {
 
 function lastTrades({ trades }: BacktestHistory['data']): Markup {
   const contracts = trades.last.some(({ entryContract }) => entryContract !== null)
+  const rolled = trades.last.some(({ rolls }) => rolls > 0)
+  const tagged = trades.last.some(({ tag }) => tag !== null)
+  const several = new Set(trades.last.map(({ instrument }) => instrument)).size > 1
   const rows = trades.last.map(
     (trade) =>
       markup`${[
         headCell(trade.side),
+        ...(several ? [textCell(trade.instrument)] : []),
+        ...(tagged ? [textCell(trade.tag ?? '–')] : []),
         numberCell(trade.lots, 0),
         textCell(dateText(trade.entry)),
         textCell(dateText(trade.exit)),
         ...(contracts ? [textCell(trade.entryContract ?? '–'), textCell(trade.exitContract ?? '–')] : []),
         numberCell(trade.entryPrice, 2),
         numberCell(trade.exitPrice, 2),
+        ...(rolled ? [numberCell(trade.rolls, 0)] : []),
         numberCell(trade.commissionUsd, 0),
         signedCell(trade.netUsd, 0),
       ]}`,
   )
   return reportTable(
-    `The last ${trades.last.length} of ${trades.count} trades`,
+    `The last ${trades.last.length} of ${trades.count} trades; the profit is that of each contract it was held in, so that no roll gap is in it`,
     [
       { header: 'side', text: true },
+      ...(several ? [{ header: 'instrument', text: true }] : []),
+      ...(tagged ? [{ header: 'tag', text: true }] : []),
       { header: 'lots' },
       { header: 'in', text: true },
       { header: 'out', text: true },
@@ -100,8 +108,9 @@ function lastTrades({ trades }: BacktestHistory['data']): Markup {
             { header: 'contract out', text: true },
           ]
         : []),
-      { header: 'at' },
-      { header: 'at' },
+      { header: 'price in' },
+      { header: 'price out' },
+      ...(rolled ? [{ header: 'rolls' }] : []),
       { header: 'commission USD' },
       { header: 'net USD' },
     ],
