@@ -45,7 +45,13 @@ export function backtestBreakdown(
     })),
     yearly: calendarReturns(timeMs, equityUsd, 'year').map(({ year, value, pnlUsd, baseBar, lastBar }) => {
       const within = equityUsd.subarray(baseBar, lastBar + 1)
-      const [group] = groupReturns(within, run.lots.subarray(baseBar, lastBar + 1), new Uint8Array(within.length), 1, barsPerYear)
+      const [group] = groupReturns(
+        within,
+        run.lots.subarray(baseBar, lastBar + 1),
+        new Uint8Array(within.length),
+        1,
+        barsPerYear,
+      )
       const byMonth = new Map(months.filter((one) => one.year === year).map((one) => [one.month, one.value]))
       return {
         year,

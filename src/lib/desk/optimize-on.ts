@@ -4,6 +4,7 @@ import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import { METRICS } from '../backtest/metrics/measure.js'
 import { barTimeText } from '../backtest/price-bars.js'
+import { BARS_PER_YEAR } from '../backtest/metrics/performance.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
 import type { OptimizeResult } from '../documents/optimize.js'
@@ -247,6 +248,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     blocks: sampleBlocks(plan),
     sums: results.sums,
     squares: results.squares,
+    barsPerYear: instrument.bars.barsPerYear,
   }
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
@@ -272,6 +274,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
         : { ...resultOf(chained), trades: figure(chained, 'trades'), efficiency: efficiency.sharpe },
     paths: paths && paths.spread,
     trades: figure(bestMetrics, 'trades'),
+    barsPerYear: instrument.bars.barsPerYear,
   })
   const order = Array.from(scores.keys())
     .filter((cell) => !Number.isNaN(scores[cell]))
@@ -286,7 +289,13 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     instrument: instrument.name,
     series: prepared.loaded[0].words,
     simulated: prepared.loaded[0].simulated,
-    settings: settingsDocument(settings, prepared.terms, instrument.multiplier, 0),
+    settings: settingsDocument(
+      settings,
+      prepared.terms,
+      instrument.multiplier,
+      0,
+      instrument.bars.barsPerYear ?? BARS_PER_YEAR,
+    ),
     sample: datesOf(plan.sample),
     search: {
       method: request.search,
@@ -345,7 +354,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     },
     verdict: { ...verdict, reasons: [...verdict.reasons] },
     conventions: Object.fromEntries(
-      Object.entries(conventionsOf(settings)).filter(([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name)),
+      Object.entries(conventionsOf(settings, 0, instrument.bars.barsPerYear)).filter(
+        ([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name),
+      ),
     ),
     assertions: assertions.map((assertion) =>
       checkAssertion(assertion, {
@@ -472,7 +483,7 @@ function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: Optimiz
   const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
   try {
     const found = combinatorialCrossValidation(trials, plan)
-    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found) }
+    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found, trials.barsPerYear) }
   } catch (error) {
     if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
     throw error
