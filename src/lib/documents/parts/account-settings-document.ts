@@ -29,7 +29,9 @@ export const AccountSettingsDocument = z.strictObject({
   barsPerYear: z
     .number()
     .describe('By which figures are annualised: 252 of a day each, 252 × bars a session within the day'),
-  riskFreePerYear: z.number().describe('Fraction; ÷ barsPerYear it is taken off each return in Sharpe, Sortino, Treynor'),
+  riskFreePerYear: z
+    .number()
+    .describe('Fraction; ÷ barsPerYear it is taken off each return in Sharpe, Sortino, Treynor'),
   ...costModelDocument,
   slippageTicks: z.number().describe('Ticks a unit, adverse'),
   bidAskTicks: z.number().describe('The spread between bid and ask in ticks'),
