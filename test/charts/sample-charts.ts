@@ -166,7 +166,7 @@ export const sampleCharts: Readonly<Record<string, Chart>> = {
     series: [
       { label: 'WTI M1', product: 'CL', ...year(72, 9) },
       { label: 'Brent (ICE) M1', product: 'BRN', ...year(73, 9) },
-      { label: 'WTI M12', product: 'CL', ...year(71.5, 8) },
+      { label: 'WTI M12', product: 'CL', ...year(71.5, 8), steps: true },
     ],
     zeroLine: false,
     simulated: false,

@@ -101,6 +101,10 @@ describe('fundamentals opec, from EIA’s server and a quota file to the answer'
   it('draws, and answers in every form', async () => {
     expect((await run('fundamentals opec --chart -o opec.svg')).code).toBe(0)
     expect(readFileSync(join(home, 'opec.svg'), 'utf8')).toContain('quota')
+    // production is a line between its months; a quota holds until the next one
+    expect((await run('fundamentals opec --chart -o opec.vl.json')).code).toBe(0)
+    const lines = [...readFileSync(join(home, 'opec.vl.json'), 'utf8').matchAll(/"mark":\{"type":"line"[^}]*\}/g)]
+    expect(lines.map(([mark]) => mark.includes('"interpolate":"step-after"'))).toEqual([false, true])
     const csv = (await run('fundamentals opec -f csv')).stdout.trim().split('\n')
     expect(csv[0]).toBe('month,country,name,production,baseline,quota,overQuota,compliance,owed,capacity,spare')
     expect(csv).toHaveLength(4)

@@ -7,6 +7,7 @@ import { datasetTable } from '../../lib/desk/dataset-table.js'
 import { exportData, exportView } from '../../lib/desk/export-dataset.js'
 import { DATASET_KINDS } from '../../lib/market/dataset.js'
 import { requestedDataset } from '../../lib/desk/requested-datasets.js'
+import { takeInForReading } from '../../lib/sources/quotes/take-in.js'
 import type { DataExportData } from '../../lib/documents/data-export.js'
 import { writeAtomic } from '../../lib/runtime/write-atomic.js'
 
@@ -38,6 +39,7 @@ export default class DataExport extends ContangoCommand {
   protected async answer(ctx: Context): Promise<Report<DataExportData>> {
     const { args, flags } = this.input(DataExport)
     const { kind, source, from, to, vintages } = flags
+    await takeInForReading(ctx)
     const info = requestedDataset(ctx.store, { name: args.name, kind, source })
     const read = await ctx.store.readDataset(info, { from, to, asOf: ctx.requestedAsOf ?? undefined, vintages })
     const table = datasetTable(ctx.market, read.columns)

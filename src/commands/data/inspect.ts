@@ -5,6 +5,7 @@ import type { Report } from '../../lib/cli/report.js'
 import { inspectDataset, inspectTable, inspectView } from '../../lib/desk/inspect-dataset.js'
 import { DATASET_KINDS } from '../../lib/market/dataset.js'
 import { requestedDatasets } from '../../lib/desk/requested-datasets.js'
+import { takeInForReading } from '../../lib/sources/quotes/take-in.js'
 import type { DataInspectData } from '../../lib/documents/data-inspect.js'
 
 export default class DataInspect extends ContangoCommand {
@@ -30,6 +31,7 @@ export default class DataInspect extends ContangoCommand {
     const { args, flags } = this.input(DataInspect)
     const { store, market } = ctx
     const datasets: DataInspectData['datasets'] = []
+    await takeInForReading(ctx)
     for (const info of requestedDatasets(store, { name: args.name, kind: flags.kind, source: flags.source })) {
       const read = await store.readDataset(info, { asOf: ctx.requestedAsOf ?? undefined, vintages: true })
       datasets.push(inspectDataset(market, info, read, flags.rows))

@@ -3,7 +3,7 @@ import type { Context } from '../../lib/cli/context.js'
 import { flags } from '../../lib/cli/flags.js'
 import type { Report } from '../../lib/cli/report.js'
 import { dataLsData, dataLsTable, dataLsView } from '../../lib/desk/data-ls-view.js'
-import { waitingTicks } from '../../lib/store/recording.js'
+import { takeInForReading } from '../../lib/sources/quotes/take-in.js'
 import type { DataLsData } from '../../lib/documents/data-ls.js'
 import { DATASET_KINDS } from '../../lib/market/dataset.js'
 
@@ -28,11 +28,8 @@ export default class DataLs extends ContangoCommand {
 
   protected async answer(ctx: Context): Promise<Report<DataLsData>> {
     const { kind, name, source } = this.input(DataLs).flags
+    await takeInForReading(ctx)
     const datasets = ctx.store.datasets({ kind, name, source })
-    const waiting = waitingTicks(ctx.workspace.dataDir).reduce((sum, { rows }) => sum + (rows ?? 0), 0)
-    if (waiting > 0) {
-      ctx.warn('TICKS_WAIT', `${waiting} ticks of a killed quotes --record are not listed: the next one takes them in`)
-    }
     if (datasets.length === 0) {
       const filtered = kind !== undefined || name !== undefined || source !== undefined
       const all = filtered ? ctx.store.datasets().length : 0

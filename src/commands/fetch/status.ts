@@ -26,6 +26,8 @@ export default class FetchStatus extends ContangoCommand {
     const { statusReport } = await import('../../lib/sources/all/status-report.js')
     const { vendorsOf } = await import('../../lib/sources/all/vendors.js')
     const { config, store, runs, signal } = ctx
+    const { takeInForReading } = await import('../../lib/sources/quotes/take-in.js')
+    await takeInForReading(ctx)
     const statuses = await Promise.all(
       vendorsOf(config).map(async (vendor) => {
         const hasKey = vendor.secret !== null && ctx.secret(vendor.secret) !== null

@@ -14,6 +14,8 @@ export interface PriceBars {
   readonly sessionDay?: Int32Array
   /** 1 for the last bar of a session; absent where each bar is one. */
   readonly sessionEnd?: Uint8Array
+  /** By which returns are annualised; 252 where it is absent. A fact of the calendar: bars that are cut off have it too. */
+  readonly barsPerYear?: number
   /** Columns that a strategy asked for, by name; NaN where a value was not known at the close of the bar. */
   readonly extra?: ExtraColumns
   /** What `extra` of the first bars would be had nothing after them happened; absent where it is the same, cut off. */
@@ -35,6 +37,7 @@ export function barsUntil(all: PriceBars, bars: number): PriceBars {
     volume: all.volume?.subarray(0, bars),
     sessionDay: all.sessionDay?.subarray(0, bars),
     sessionEnd: all.sessionEnd?.subarray(0, bars),
+    barsPerYear: all.barsPerYear,
     extra: extraUntil?.(bars) ?? (extra && cutColumns(extra, bars)),
     extraUntil,
   }

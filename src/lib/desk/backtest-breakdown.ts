@@ -31,7 +31,7 @@ export function backtestBreakdown(
   regimes: RunRegimes,
   legSign: (instrument: number) => number,
 ): BacktestBreakdown {
-  const { equityUsd, trades } = run
+  const { equityUsd, trades, barsPerYear } = run
   const timeMs = sessionTimes(run).subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
   const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
@@ -45,7 +45,13 @@ export function backtestBreakdown(
     })),
     yearly: calendarReturns(timeMs, equityUsd, 'year').map(({ year, value, pnlUsd, baseBar, lastBar }) => {
       const within = equityUsd.subarray(baseBar, lastBar + 1)
-      const [group] = groupReturns(within, run.lots.subarray(baseBar, lastBar + 1), new Uint8Array(within.length), 1)
+      const [group] = groupReturns(
+        within,
+        run.lots.subarray(baseBar, lastBar + 1),
+        new Uint8Array(within.length),
+        1,
+        barsPerYear,
+      )
       const byMonth = new Map(months.filter((one) => one.year === year).map((one) => [one.month, one.value]))
       return {
         year,
@@ -60,7 +66,7 @@ export function backtestBreakdown(
         months: Array.from({ length: 12 }, (_, i) => orNull(byMonth.get(i + 1) ?? Number.NaN)),
       }
     }),
-    rollingSharpe: rollingSummary(equityUsd),
+    rollingSharpe: rollingSummary(equityUsd, barsPerYear),
     regimes: {
       volatility: regimes.volatility && {
         windowBars: VOLATILITY_BARS,
@@ -131,9 +137,9 @@ function deepest(equityUsd: Float64Array): number {
   return depth
 }
 
-function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
+function rollingSummary(equityUsd: Float64Array, barsPerYear: number | undefined): BacktestBreakdown['rollingSharpe'] {
   const windowBars = rollingBars(equityUsd.length)
-  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars)
+  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars, barsPerYear)
   let count = 0
   let below = 0
   let [last, min, max] = [Number.NaN, Infinity, -Infinity]
@@ -158,14 +164,14 @@ function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingShar
 
 /** Groups in the order of their names, and what belongs to none; those without a bar are left out. */
 function namedGroups(
-  { equityUsd, lots }: BacktestRun,
+  { equityUsd, lots, barsPerYear }: BacktestRun,
   groupOf: Int8Array,
   names: readonly string[],
 ): ({ name: string } & Nullable<ReturnGroup>)[] {
   const all = [...names, 'unknown']
   const known = groupOf.slice()
   for (let bar = 0; bar < known.length; bar++) if (known[bar] < 0) known[bar] = names.length
-  return groupReturns(equityUsd, lots, known, all.length)
+  return groupReturns(equityUsd, lots, known, all.length, barsPerYear)
     .map((group, i) => ({ name: all[i], ...nullable(group) }))
     .filter(({ bars }) => bars > 0)
 }

@@ -22,6 +22,8 @@ export interface OpecPicture {
   readonly label: string
   readonly days: Int32Array
   readonly values: Float64Array
+  /** True of a quota: it holds until the next one. */
+  readonly steps: boolean
 }
 
 export interface OpecAnswer {
@@ -201,7 +203,7 @@ function picturesOf(
     if (spare === null) return []
     const { period, value } = spare.columns
     const end = period.filter((each) => each <= month).length
-    return [{ label: 'OPEC spare capacity', days: period.slice(0, end), values: value.slice(0, end) }]
+    return [{ label: 'OPEC spare capacity', days: period.slice(0, end), values: value.slice(0, end), steps: false }]
   }
   // Months in which every member with a quota now had one: a sum over fewer is another sum.
   const [first] = pledged
@@ -214,7 +216,7 @@ function picturesOf(
       pledged.reduce((sum, { months }) => sum + of(months.find((one) => one.month === each)!), 0),
     )
   return [
-    { label: 'production', days, values: sums(({ production }) => production) },
-    { label: 'quota', days, values: sums(({ quota }) => quota) },
+    { label: 'production', days, values: sums(({ production }) => production), steps: false },
+    { label: 'quota', days, values: sums(({ quota }) => quota), steps: true },
   ]
 }

@@ -249,6 +249,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     blocks: sampleBlocks(plan),
     sums: results.sums,
     squares: results.squares,
+    barsPerYear: instrument.bars.barsPerYear,
   }
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
@@ -290,13 +291,18 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
           },
     paths: paths && paths.spread,
     trades: figure(bestMetrics, 'trades'),
-    costs: costsOf(traded, chained === null ? sampleBars(plan) : outOfSampleBars(folds)),
+    costs: costsOf(
+      traded,
+      chained === null ? sampleBars(plan) : outOfSampleBars(folds),
+      instrument.bars.barsPerYear ?? BARS_PER_YEAR,
+    ),
     neighbours:
       request.search === 'grid'
         ? neighboursOf(space.dimensions, cells, cells[best], (cell) => results.metrics[cell * width + sharpeAt])
         : [],
     atEdge: edgesOf(space.dimensions, cells[best]),
     restless: restlessOf(space.dimensions, stability),
+    barsPerYear: instrument.bars.barsPerYear,
   })
   const order = Array.from(scores.keys())
     .filter((cell) => !Number.isNaN(scores[cell]))
@@ -311,7 +317,13 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     instrument: instrument.name,
     series: prepared.loaded[0].words,
     simulated: prepared.loaded[0].simulated,
-    settings: settingsDocument(settings, prepared.terms, instrument.multiplier, 0),
+    settings: settingsDocument(
+      settings,
+      prepared.terms,
+      instrument.multiplier,
+      0,
+      instrument.bars.barsPerYear ?? BARS_PER_YEAR,
+    ),
     sample: datesOf(plan.sample),
     search: {
       method: request.search,
@@ -364,7 +376,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     },
     verdict: { ...verdict, reasons: [...verdict.reasons] },
     conventions: Object.fromEntries(
-      Object.entries(conventionsOf(settings)).filter(([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name)),
+      Object.entries(conventionsOf(settings, 0, instrument.bars.barsPerYear)).filter(
+        ([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name),
+      ),
     ),
     assertions: assertions.map((assertion) =>
       checkAssertion(assertion, {
@@ -491,7 +505,7 @@ function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: Optimiz
   const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
   try {
     const found = combinatorialCrossValidation(trials, plan)
-    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found) }
+    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found, trials.barsPerYear) }
   } catch (error) {
     if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
     throw error
@@ -518,13 +532,13 @@ function figure(metrics: Float64Array, name: string): number {
 }
 
 /** Costs and what they may be, per lot traded; null where nothing was. */
-function costsOf(metrics: Float64Array, bars: number): VerdictInput['costs'] {
+function costsOf(metrics: Float64Array, bars: number, barsPerYear: number): VerdictInput['costs'] {
   const perLotUsd = finite(figure(metrics, 'costPerTradedLotUsd'))
   const lotsPerYear = figure(metrics, 'turnoverLotsPerYear')
   if (perLotUsd === null || !(lotsPerYear > 0)) return null
   return {
     perLotUsd,
-    breakEvenUsd: figure(metrics, 'netProfitUsd') / ((lotsPerYear * bars) / BARS_PER_YEAR),
+    breakEvenUsd: figure(metrics, 'netProfitUsd') / ((lotsPerYear * bars) / barsPerYear),
     lotsPerYear,
   }
 }

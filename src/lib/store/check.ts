@@ -58,7 +58,7 @@ export async function checkLake(
         : {
             path,
             problem: 'interrupted',
-            message: `${rows} ticks of a killed quotes --record wait; the next one, or contango data check --rebuild, takes them in`,
+            message: `${rows} ticks of a killed quotes --record wait; contango data ls, or any other command that reads ticks, takes them in`,
           },
     )
   }

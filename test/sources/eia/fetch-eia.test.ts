@@ -250,7 +250,7 @@ describe('failure', () => {
     ).toMatchObject({
       kind: 'source',
       code: 'EIA_BAD_REQUEST',
-      message: "EIA refuses the request for petroleum/pri/spt: Invalid frequency 'weekly' provided.",
+      message: "RWTC: EIA refuses the request for petroleum/pri/spt: Invalid frequency 'weekly' provided.",
     })
     expect(await failure(desk.fetch({ series: ['X'], route: 'petroleum/nowhere', frequency: 'daily' }))).toMatchObject({
       kind: 'source',

@@ -170,7 +170,7 @@ describe('quotes --record', () => {
     expect((await run('data check')).code).toBe(0)
   })
 
-  it('loses nothing of what it printed to kill -9, and the next run takes it in', async () => {
+  it('loses nothing of what it printed to kill -9: whatever reads ticks next has them, in order, and the next run goes on', async () => {
     const killed = await recordUntil('SIGKILL', 200, 2000)
     expect(killed.code).toBe('SIGKILL')
     const lines = printed(killed.stdout)
@@ -178,8 +178,6 @@ describe('quotes --record', () => {
     const checked = await run('data check --json')
     expect(checked.code).toBe(10)
     expect(checked.stdout).toContain('ticks of a killed quotes --record wait')
-    expect((await run('data ls')).stderr).toContain('not listed')
-    expect((await run('quotes --tickers wti --watch --count 1 --record')).code).toBe(0)
     const ticks = await stored('CL1_Comdty')
     // recorded before it is printed: what was printed is there, in order, and at most one batch more
     const times = ticks.map(({ time }) => time)
@@ -187,6 +185,35 @@ describe('quotes --record', () => {
     expect(ticks.length).toBeLessThanOrEqual(lines.length + 501)
     expect(waiting()).toEqual([])
     expect((await run('data check')).code).toBe(0)
+    expect((await run('quotes --tickers wti --watch --count 1 --record')).code).toBe(0)
+    expect(await stored('CL1_Comdty')).toHaveLength(ticks.length + 1)
+  })
+
+  it.each(['data ls --kind ticks --json', 'data inspect CL1_Comdty --json', 'fetch status --json'])(
+    'contango %s has the ticks that a killed run left',
+    async (line) => {
+      expect((await recordUntil('SIGKILL', 50, 1000)).code).toBe('SIGKILL')
+      const shown = await run(line)
+      expect(shown.code, shown.stderr).toBe(0)
+      expect(shown.stdout).toContain('"CL1_Comdty"')
+      expect(waiting()).toEqual([])
+      expect((await run(line)).stdout).toContain('"CL1_Comdty"')
+    },
+  )
+
+  it('a lake that is busy is read without them, with a warning that says how many', async () => {
+    await recordUntil('SIGKILL', 50, 1000)
+    const lock = new Database(join(home, 'data', 'lock.db'))
+    lock.exec('BEGIN EXCLUSIVE')
+    const busy = await run('data ls --json --lock-wait-seconds 0')
+    lock.exec('ROLLBACK')
+    lock.close()
+    expect(busy.code, busy.stderr).toBe(0)
+    expect(busy.stdout).not.toContain('CL1_Comdty')
+    expect(busy.stderr).toMatch(
+      /\d+ ticks of a killed quotes --record are not in the lake yet: another contango is writing/,
+    )
+    expect((await run('data ls --json')).stdout).toContain('CL1_Comdty')
   })
 
   it('data check --rebuild takes in what a killed run left', async () => {

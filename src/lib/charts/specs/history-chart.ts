@@ -32,6 +32,8 @@ export interface HistorySeries {
   readonly days: Int32Array
   /** In the chart's unit; NaN breaks the line. */
   readonly values: Float64Array
+  /** A level that holds until the next one, as a quota does: drawn as steps, not as a slope between two levels. */
+  readonly steps?: boolean
 }
 
 /** Levels of some history, drawn grey across the whole picture. */
@@ -182,7 +184,13 @@ export function historyChart(input: HistoryChartInput): Chart {
               data: { values: rowsOf(line) },
               layer: [
                 {
-                  mark: { type: 'line', style: ends[i].style, strokeWidth: 1.6, strokeDash: ends[i].dash },
+                  mark: {
+                    type: 'line',
+                    style: ends[i].style,
+                    strokeWidth: 1.6,
+                    strokeDash: ends[i].dash,
+                    ...(line.steps === true ? { interpolate: 'step-after' } : {}),
+                  },
                   encoding: { x, y },
                 },
                 hoverLayer(`history_${i}`, x, {

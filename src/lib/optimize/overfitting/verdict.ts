@@ -41,6 +41,8 @@ export interface VerdictInput {
   readonly atEdge: readonly { readonly name: string; readonly value: number | string }[]
   /** Searched parameters that move from fold to fold no less than chance does. */
   readonly restless: readonly { readonly name: string; readonly values: readonly (number | string)[] }[]
+  /** 252 where it is absent. */
+  readonly barsPerYear?: number
 }
 
 export interface Verdict {
@@ -62,7 +64,7 @@ const ratio = (value: number): string => value.toFixed(2)
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
 const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
-const years = (bars: number): string => `${count(bars / BARS_PER_YEAR)} years`
+const years = (bars: number, barsPerYear = BARS_PER_YEAR): string => `${count(bars / barsPerYear)} years`
 
 /** The statistics in plain words, as somebody would say them who has to put money on it. */
 export function verdictOf(input: VerdictInput): Verdict {
@@ -80,7 +82,7 @@ export function verdictOf(input: VerdictInput): Verdict {
     crossValidation(o),
     heldBack(input),
     histories(input),
-    record(o),
+    record(o, input.barsPerYear),
     activity(input),
     costs(input),
     plateau(input),
@@ -193,12 +195,15 @@ function histories({ paths }: VerdictInput): Finding | null {
   return { weight: lossShare > 0.05 || fades ? 'short' : 'for', says }
 }
 
-function record({ bars, minimumTrackRecordBarsDeflated: needed }: Overfitting): Finding | null {
+function record(
+  { bars, minimumTrackRecordBarsDeflated: needed }: Overfitting,
+  barsPerYear: number | undefined,
+): Finding | null {
   if (needed === null) return null
   const enough = bars >= needed
   return {
     weight: enough ? 'for' : 'short',
-    says: `${count(bars)} returns (${years(bars)}), and ${count(needed)} (${years(needed)}) are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
+    says: `${count(bars)} returns (${years(bars, barsPerYear)}), and ${count(needed)} (${years(needed, barsPerYear)}) are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
   }
 }
 

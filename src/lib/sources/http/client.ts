@@ -204,7 +204,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         'source',
         status === 429 ? 'RATE_LIMITED' : 'HTTP_STATUS',
         `${vendor} answered ${status} at ${url.host}${url.pathname}`,
-        retry ? 'try again later' : undefined,
+        retry ? 'try again later' : `check the base URL: contango config show ${section} --origin`,
         { status, host: url.host },
       )
     if (!retry) return error
@@ -270,7 +270,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         'source',
         'UNREACHABLE',
         `${vendor} at ${url.host} cannot be reached or broke off: ${redact(reason)}`,
-        `check the network, then the base URL: contango config show ${section} --origin`,
+        `check ${/cert/i.test(reason) ? "this machine's clock and certificates" : 'the network'}, then the base URL: contango config show ${section} --origin`,
         { host: url.host, reason: redact(reason) },
         { cause: error },
       ),

@@ -1,9 +1,14 @@
 import { ContangoError } from '../../kernel/errors.js'
-import { readRecording, recordings, type Recorded } from '../../store/recording.js'
+import { readRecording, recordings, waitingTicks, type Recorded } from '../../store/recording.js'
 import { ingest, type IngestContext } from '../ingest.js'
 
 export interface TakeInContext extends Pick<IngestContext, 'store' | 'market' | 'warn' | 'signal'> {
   readonly dataDir: string
+}
+
+/** The context of a command; its market and store are touched only where something waits. */
+export interface ReadingContext extends Omit<TakeInContext, 'dataDir'> {
+  readonly workspace: { readonly dataDir: string }
 }
 
 /**
@@ -51,4 +56,24 @@ export async function takeInRecordings(ctx: TakeInContext): Promise<number> {
     }
   }
   return rows
+}
+
+/**
+ * What a reader of ticks does first: takes in what a killed `quotes --record` has left, so that it is listed and read. Where that
+ * cannot be now (the lake is busy, or may not be written) it warns, and the reader goes on without.
+ */
+export async function takeInForReading(ctx: ReadingContext): Promise<void> {
+  const { dataDir } = ctx.workspace
+  if (recordings(dataDir).length === 0) return
+  let reason = 'another process has them'
+  try {
+    const { store, market, warn, signal } = ctx
+    await takeInRecordings({ store, market, warn, signal, dataDir })
+  } catch (error) {
+    ctx.signal.throwIfAborted()
+    if (!(error instanceof ContangoError)) throw error
+    reason = error.message
+  }
+  const rows = waitingTicks(dataDir).reduce((sum, one) => sum + (one.rows ?? 0), 0)
+  if (rows > 0) ctx.warn('TICKS_WAIT', `${rows} ticks of a killed quotes --record are not in the lake yet: ${reason}`)
 }

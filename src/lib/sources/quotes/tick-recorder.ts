@@ -57,7 +57,7 @@ export function createTickRecorder(ctx: RecorderContext, source: QuoteFeed['sour
         const why = error instanceof Error ? error.message : String(error)
         ctx.warn(
           'TICKS_WAIT',
-          `${rows} ticks wait in data/recording (${why}): the next quotes --record takes them in, or contango data check --rebuild`,
+          `${rows} ticks wait in data/recording (${why}): contango data ls, or any other command that reads ticks, takes them in`,
         )
         return
       }

@@ -24,8 +24,9 @@ export function failedSeries(
   stored: readonly string[],
 ): ContangoError {
   const [first] = failures
-  if (failures.length === 1 && stored.length === 0) return first.error
+  if (failures.length === 1 && stored.length === 0) return named(first)
   const kinds = new Set(failures.map(({ error }) => error.kind))
+  const isOneCause = stored.length === 0 && new Set(failures.map(({ error }) => error.code)).size === 1
   const names = failures.map(({ series }) => series)
   const listed = names.length > 6 ? `${names.slice(0, 6).join(', ')} …` : names.join(', ')
   const rest =
@@ -34,11 +35,18 @@ export function failedSeries(
     kinds.size === 1 ? first.error.kind : 'source',
     `${vendor.toUpperCase()}_${stored.length === 0 ? 'FAILED' : 'PARTIAL'}`,
     `${failures.length} of ${failures.length + stored.length} series failed (${listed}): ${first.error.message}; ${rest}`,
-    first.error.kind === 'source' ? 'the same command again fetches what is missing' : first.error.hint,
+    first.error.kind === 'source' && !isOneCause ? 'the same command again fetches what is missing' : first.error.hint,
     {
       failed: failures.map(({ series, error }) => ({ series, code: error.code, message: error.message })),
       stored,
     },
     { cause: first.error },
   )
+}
+
+/** A line that broke says nothing of what was asked for. */
+function named({ series, error }: SeriesFailure): ContangoError {
+  const { kind, code, message, hint, details } = error
+  if (message.includes(series)) return error
+  return new ContangoError(kind, code, `${series}: ${message}`, hint, { ...details, series }, { cause: error })
 }
