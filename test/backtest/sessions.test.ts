@@ -27,6 +27,8 @@ describe('bars within the day', () => {
       { zone: 'America/New_York', open: '18:00', close: '17:00' },
     ])
     expect(data.series).toContain('an evening belongs to the next date')
+    // Twelve bars in the one session that is whole.
+    expect(data.settings.barsPerYear).toBe(12 * 252)
     // Bought at 22; 24 at 20:00 UTC of 31 March, the rest of the way to 39 is April.
     expect(data.monthly.map(({ month, pnlUsd }) => [month, pnlUsd])).toEqual([
       ['2020-03', 2000],
@@ -44,6 +46,15 @@ describe('bars within the day', () => {
   it('are bounded by session: --from 2020-04-01 begins on the evening before', async () => {
     const { stdout } = await run('wti', '--from', '2020-04-01', '--json')
     expect(dataOf(stdout).first).toBe('2020-03-31T22:00:00Z')
+  })
+
+  it('are annualised by what --bars-per-year says, in the metrics and in the size', async () => {
+    const said = dataOf((await run('wti', '--bars-per-year', '100', '--sizing', 'vol-target', '--json')).stdout)
+    expect([said.settings.barsPerYear, said.conventions['cagr']]).toEqual([
+      100,
+      '(1 + totalReturn)^(100 / n) − 1, n = bars − 1',
+    ])
+    expect(said.sizing.formula).toContain('price changes × √100)')
   })
 
   it('that nothing says the exchange of go by UTC dates, and say so', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { barsPerYear } from '../../src/lib/backtest/bars-per-year.js'
 import { createCellRunner } from '../../src/lib/backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../../src/lib/backtest/lean/lean-metrics.js'
 import { chainedStrategy } from '../../src/lib/backtest/lean/chained-strategy.js'
@@ -266,6 +267,33 @@ describe('8 metrics', () => {
     // Φ(0.3387) = 0.6326 by the table of the normal distribution.
     expect(figures(equity)['probabilisticSharpe']).toBeCloseTo(0.6326, 4)
     expect(figures(equity)['sharpeStandardError']).toBeCloseTo((ratio / z) * Math.sqrt(252), 9)
+  })
+
+  it('take the periods of a year from the calendar of the bars: days, weeks, months, and sessions of some bars each', () => {
+    const every = (days: number, count = 30): PriceBars['timeMs'] =>
+      Float64Array.from({ length: count }, (_, i) => (18_000 + Math.round(i * days)) * 86_400_000)
+    const perYear = (timeMs: Float64Array): number => barsPerYear({ timeMs })
+    expect([perYear(every(1)), perYear(every(7)), perYear(every(30.4)), perYear(every(365.25))]).toEqual([
+      252, 52, 12, 1,
+    ])
+    // Working days, with a fortnight that nobody worked.
+    const working = every(1, 60).filter((_, i) => i % 7 < 5 && (i < 20 || i > 34))
+    expect(perYear(working)).toBe(252)
+    // Eight sessions of three hourly bars: 3 × 252 a year.
+    const hours = every(1, 8).reduce<number[]>((all, day) => [...all, day, day + 3_600_000, day + 7_200_000], [])
+    expect(perYear(Float64Array.from(hours))).toBe(756)
+  })
+
+  it('annualise by them: a Sharpe ratio of 0.5 a bar is 0.5 × √12 a year of months', () => {
+    const equity = Float64Array.of(100, 102, 100.98, 102.9996, 101.969604)
+    const { mean, sd } = performanceOf(flatRun(equity), 100, null)
+    const monthly = measure(performanceOf({ ...flatRun(equity), barsPerYear: 12 }, 100, null))
+    expect(monthly['sharpe']).toBeCloseTo((mean / sd) * Math.sqrt(12), 12)
+    expect(monthly['cagr']).toBeCloseTo(1.01969604 ** 3 - 1, 12)
+    expect(conventionsOf(settings(), 0, 12)).toMatchObject({
+      cagr: '(1 + totalReturn)^(12 / n) − 1, n = bars − 1',
+      annualVol: 'standard deviation of the returns, ddof 1, × √12',
+    })
   })
 
   it('are all of one series, equity at each close, and say so', () => {

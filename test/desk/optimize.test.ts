@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -82,6 +91,36 @@ describe('contango optimize', () => {
   it('computes only the new cells of a wider grid', async () => {
     await run('optimize momentum-breakout wti --json -- --window 10:40:10')
     expect((await run('optimize momentum-breakout wti --json -- --window 10:60:10')).stderr).toContain('4 of 6 cells')
+  })
+
+  it('computes cells of another engine version anew, and says so', async () => {
+    const line = 'optimize ma-crossover wti --lots 3 --folds 0 --json -- --fast 3,4 --slow 21,22'
+    const sweeps = (): string[] => readdirSync(join(home, 'data', 'sweeps'))
+    const before = new Set(sweeps())
+    const first = await run(line)
+    const sweep = join(
+      home,
+      'data',
+      'sweeps',
+      sweeps().find((name) => !before.has(name))!,
+    )
+    const [engine] = readdirSync(sweep)
+    renameSync(join(sweep, engine), join(sweep, 'engine-0'))
+    const again = await run(line)
+    expect(again.stderr).toContain(`cells of engine-0 are there and are computed anew: this is ${engine}`)
+    expect(again.stderr).not.toContain('were computed before')
+    expect(again.stdout).toBe(first.stdout)
+    expect((await run(line)).stderr).toContain('4 of 4 cells were computed before, 0 now')
+  })
+
+  it('says which metric is undefined where, and warns that a Bayesian search has one fold', async () => {
+    const none = await run('optimize buy-hold wti --folds 0 --metric payoffRatio --no-store')
+    expect([none.code, none.stderr]).toEqual([7, expect.stringContaining('payoffRatio: undefined in the one cell')])
+    const trades = await run('optimize ma-crossover wti --min-trades 40 --folds 8 --no-store -- --fast 2,3 --slow 8,10')
+    expect([trades.code, trades.stderr]).toEqual([7, expect.stringContaining('over the search of fold ')])
+    const line = 'optimize zscore-spread wti --search tpe --trials 8 --no-store --json'
+    expect((await run(`${line} -- --window 5:40:1`)).stderr).toContain('one fold and not 4')
+    expect((await run(`${line} --folds 1 -- --window 5:40:1`)).stderr).not.toContain('one fold')
   })
 
   it('chooses each fold on its search alone: cutting the last test off changes no earlier choice', async () => {

@@ -18,6 +18,7 @@ const facts = (others: Partial<SizingFacts> = {}): SizingFacts => ({
   changeDeviation: 1,
   averageTrueRange: 1.6,
   stopDistance: 2,
+  barsPerYear: 252,
   marginUsdPerLot: 0,
   elsewhereUsd: 0,
   ...others,

@@ -163,7 +163,7 @@ export default class Optimize extends ContangoCommand {
       minTrades: flags['min-trades'],
       penalties: flags.penalty ?? [],
       mode: flags['walk-forward'],
-      folds: flags.search === 'tpe' ? Math.min(1, flags.folds) : flags.folds,
+      folds: foldsOf(ctx, flags.search, flags.folds),
       inSample: flags['in-sample'],
       purge: flags.purge,
       embargo: flags.embargo,
@@ -234,6 +234,13 @@ export default class Optimize extends ContangoCommand {
     ctx.note(`wrote ${basename(file)}`)
     return { asOf, data, rows: shardTable(data) }
   }
+}
+
+/** A search that learns from what it has tried would have seen the tests of its earlier folds. */
+function foldsOf(ctx: Context, search: OptimizeRequest['search'], folds: number): number {
+  if (search !== 'tpe' || folds <= 1) return folds
+  ctx.warn('ONE_FOLD', `a Bayesian search learns from what it has tried: one fold and not ${folds}`, { folds })
+  return 1
 }
 
 /** Nothing is kept where there is no workspace. */

@@ -2,6 +2,7 @@ import { cappedLots, sizedLots, type SizeCaps, type SizingFacts, type SizingRule
 import { averageTrueRange } from '../signals/indicators/atr.js'
 import { rollingDeviation } from '../signals/rolling/rolling-deviation.js'
 import { rollingMaximum } from '../signals/rolling/rolling-extreme.js'
+import { BARS_PER_YEAR } from './metrics/performance.js'
 import type { TradedInstrument } from './traded-instrument.js'
 
 /** change: the size of a position is decided when its target changes. bar: at each close again. */
@@ -103,6 +104,7 @@ export function prepareSizer(
     averageTrueRange: Number.NaN,
     marginUsdPerLot: 0,
     elsewhereUsd: 0,
+    barsPerYear: bars.barsPerYear ?? BARS_PER_YEAR,
     stopDistance: stopDistance ?? Number.NaN,
   }
   const eachBar = resize === 'bar'

@@ -45,6 +45,8 @@ export interface BacktestRun {
   readonly timeMs: Float64Array
   /** Session date of each bar as an epoch day; absent where it is the date of its label. */
   readonly sessionDay?: Int32Array
+  /** By which figures are annualised; 252 where it is absent. */
+  readonly barsPerYear?: number
   /** At the close of each bar. */
   readonly equityUsd: Float64Array
   /** Lots held at the close of each bar; of several instruments the sum of their sizes. */
@@ -133,6 +135,7 @@ export function runAccount(
   return {
     timeMs,
     sessionDay: single ? single.instrument.bars.sessionDay : sessionsOf(instruments, timeMs, barOf),
+    barsPerYear: instruments[0].bars.barsPerYear,
     equityUsd: equityUsd.subarray(0, bars),
     lots: single
       ? runs[0].lots

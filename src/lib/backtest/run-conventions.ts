@@ -1,4 +1,5 @@
 import { METRICS } from './metrics/measure.js'
+import { BARS_PER_YEAR } from './metrics/performance.js'
 import type { OrderRules } from './order-rules.js'
 
 const FILLS: Readonly<Record<OrderRules['fill'], string>> = {
@@ -17,11 +18,17 @@ const ENTRIES: Readonly<Record<OrderRules['entry'], string>> = {
 }
 
 /** Every convention of a run: how it was traded, and how each metric is computed. */
-export function conventionsOf(rules: OrderRules, riskFreePerYear = 0): Record<string, string> {
+export function conventionsOf(
+  rules: OrderRules,
+  riskFreePerYear = 0,
+  barsPerYear = BARS_PER_YEAR,
+  namesOrders = false,
+): Record<string, string> {
+  const year = String(Number(barsPerYear.toPrecision(6)))
   return {
     decision: 'at the close of a bar, from that bar and earlier ones',
     fill: FILLS[rules.fill],
-    entry: ENTRIES[rules.entry],
+    entry: `${namesOrders ? 'as the strategy says with its decision; where it does not, ' : ''}${ENTRIES[rules.entry]}`,
     reversal: 'one order of twice the lots: a close and an open, commission on each lot once',
     slippage:
       'adverse, (price units + fraction × |price| + multiple × deviation + half the bid-ask spread) a unit, on market and stop orders; a limit never fills worse. Deviation: of the changes of the 20 bars before the fill, ddof 1',
@@ -32,10 +39,10 @@ export function conventionsOf(rules: OrderRules, riskFreePerYear = 0): Record<st
     roll: 'at the settlement of the roll day, two fills a lot, charged to the trade; the gap is no profit',
     rollYield: '−Σ (next − left) × lots × multiplier over the rolls',
     ruin: 'equity ≤ 0, or below the maintenance margin of what is held, at a close: the run ends there',
-    returns: `of equity, per bar, the first bar dropped: n = bars − 1; 252 bars a year; risk-free rate ${riskFreePerYear} a year`,
+    returns: `of equity, per bar, the first bar dropped: n = bars − 1; ${year} bars a year; risk-free rate ${riskFreePerYear} a year`,
     sizing:
       'a target is a fraction of full size; its lots are decided at the close from that bar and earlier ones: sizing.formula',
     benchmark: 'buy-hold at the market, sized in the same way on the same prices with the same costs, without stops',
-    ...Object.fromEntries(METRICS.map(({ name, convention }) => [name, convention])),
+    ...Object.fromEntries(METRICS.map(({ name, convention }) => [name, convention.replaceAll('252', year)])),
   }
 }

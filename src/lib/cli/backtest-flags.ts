@@ -24,6 +24,11 @@ export const backtestFlags = {
     summary: 'USD per lot and unit of price; by default the instrument’s, else 1.',
   }),
   'initial-capital': flags.number({ min: 0, default: 1_000_000, summary: 'USD.' }),
+  'bars-per-year': flags.number({
+    min: 1e-3,
+    max: 1e8,
+    summary: 'By which figures are annualised; by default what the bars say: 252 of a day each.',
+  }),
   'initial-margin-usd': flags.number({
     min: 0,
     summary: 'Per lot; capital must cover it, and equity what is opened. By default that of config/margins.yaml.',

@@ -1,4 +1,5 @@
-import { sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
+import { barsPerYear } from '../backtest/bars-per-year.js'
+import { isWholeDay, sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
 import type { SpreadsConfig } from '../config/sections/spreads.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -28,6 +29,8 @@ export interface BacktestBarsRequest {
   readonly roll: RollRule
   /** Nothing before it is read. */
   readonly from: EpochDay | null
+  /** By which figures are annualised; null takes the calendar of the bars. */
+  readonly barsPerYear?: number | null
 }
 
 /**
@@ -40,7 +43,11 @@ export async function loadInstruments(
   withVolume: boolean,
 ): Promise<readonly LoadedInstrument[]> {
   const { instrument, prices } = request
-  if (prices) return [await fromFile(ctx, request, prices, withVolume)]
+  const annualised = (one: LoadedInstrument): LoadedInstrument => {
+    const { barsPerYear } = request
+    return barsPerYear == null ? one : { ...one, bars: { ...one.bars, barsPerYear } }
+  }
+  if (prices) return [annualised(await fromFile(ctx, request, prices, withVolume))]
   const names = (instrument ?? '').split(',').map((name) => name.trim())
   if (instrument === undefined || names.includes('')) {
     throw new ContangoError(
@@ -54,7 +61,7 @@ export async function loadInstruments(
   }
   const loaded: LoadedInstrument[] = []
   for (const name of names) {
-    const one = await fromLake(ctx, request, name)
+    const one = annualised(await fromLake(ctx, request, name))
     if (loaded.some((other) => other.name === one.name)) {
       throw new ContangoError(
         'usage',
@@ -157,13 +164,14 @@ async function fromFile(
   const pick = (values: Float64Array): Float64Array =>
     kept === null ? values : Float64Array.from(kept, (i) => values[i])
   const days = sessions === null || kept === null ? sessions?.days : Int32Array.from(kept, (i) => sessions.days[i])
+  const timeMs = pick(bars.timeMs)
   const words = `bars of ${prices.file} as they stand there${sessions?.words ?? ''}`
   return plain(
     ctx,
     product ?? prices.file,
     product,
     {
-      timeMs: pick(bars.timeMs),
+      timeMs,
       open: pick(bars.open),
       high: pick(bars.high),
       low: pick(bars.low),
@@ -171,6 +179,7 @@ async function fromFile(
       volume: bars.volume && pick(bars.volume),
       sessionDay: days,
       sessionEnd: days && sessionEnds(days),
+      barsPerYear: barsPerYear({ timeMs, sessionDay: days }),
     },
     { words, simulated: false, source: prices.file, session: sessions?.clock },
   )
@@ -182,7 +191,7 @@ function sessionsOf(
   product: Product | null,
   timeMs: Float64Array,
 ): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
-  if (timeMs.every((time) => time % DAY_MS === 0)) return null
+  if (timeMs.every(isWholeDay)) return null
   if (product === null) {
     return {
       days: utcDays(timeMs),

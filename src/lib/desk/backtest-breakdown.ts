@@ -31,11 +31,10 @@ export function backtestBreakdown(
   regimes: RunRegimes,
   legSign: (instrument: number) => number,
 ): BacktestBreakdown {
-  const { equityUsd, trades } = run
+  const { equityUsd, trades, barsPerYear } = run
   const timeMs = sessionTimes(run).subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
-  const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
-  const exitYears = Array.from(trades.exitBar, yearOf)
+  const exits = exitsByYear(timeMs, trades)
   return {
     monthly: months.map(({ year, month, value, pnlUsd, baseBar, lastBar }) => ({
       month: `${year}-${String(month).padStart(2, '0')}`,
@@ -45,7 +44,13 @@ export function backtestBreakdown(
     })),
     yearly: calendarReturns(timeMs, equityUsd, 'year').map(({ year, value, pnlUsd, baseBar, lastBar }) => {
       const within = equityUsd.subarray(baseBar, lastBar + 1)
-      const [group] = groupReturns(within, run.lots.subarray(baseBar, lastBar + 1), new Uint8Array(within.length), 1)
+      const [group] = groupReturns(
+        within,
+        run.lots.subarray(baseBar, lastBar + 1),
+        new Uint8Array(within.length),
+        1,
+        barsPerYear,
+      )
       const byMonth = new Map(months.filter((one) => one.year === year).map((one) => [one.month, one.value]))
       return {
         year,
@@ -55,12 +60,12 @@ export function backtestBreakdown(
         annualVol: orNull(group.annualVol),
         sharpe: orNull(group.sharpe),
         maxDrawdown: orNull(deepest(within)),
-        trades: exitYears.filter((exit) => exit === year).length,
-        tradesNetUsd: exitYears.reduce((sum, exit, t) => (exit === year ? sum + trades.netUsd[t] : sum), 0),
+        trades: exits.get(year)?.count ?? 0,
+        tradesNetUsd: exits.get(year)?.netUsd ?? 0,
         months: Array.from({ length: 12 }, (_, i) => orNull(byMonth.get(i + 1) ?? Number.NaN)),
       }
     }),
-    rollingSharpe: rollingSummary(equityUsd),
+    rollingSharpe: rollingSummary(equityUsd, barsPerYear),
     regimes: {
       volatility: regimes.volatility && {
         windowBars: VOLATILITY_BARS,
@@ -87,10 +92,25 @@ export function backtestBreakdown(
 /** Groups with a trade, in the order of `FILL_REASONS`. */
 function byExit({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['exits'] {
   const reasons = exitReasons(trades, fills, legSign)
-  return FILL_REASONS.map((name, reason) => ({
-    name,
-    ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)),
-  })).filter((group) => group.trades > 0)
+  return FILL_REASONS.flatMap((name, reason) =>
+    reasons.includes(reason) ? [{ name, ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)) }] : [],
+  )
+}
+
+/** Round trips by the year of their exit, and what they netted. */
+function exitsByYear(
+  timeMs: Float64Array,
+  { exitBar, netUsd }: BacktestRun['trades'],
+): ReadonlyMap<number, { readonly count: number; readonly netUsd: number }> {
+  const found = new Map<number, { count: number; netUsd: number }>()
+  for (let t = 0; t < exitBar.length; t++) {
+    const year = new Date(timeMs[exitBar[t]]).getUTCFullYear()
+    const sums = found.get(year) ?? { count: 0, netUsd: 0 }
+    sums.count++
+    sums.netUsd += netUsd[t]
+    found.set(year, sums)
+  }
+  return found
 }
 
 /** Groups with a trade, in the order in which the strategy first gave their tags, and last those that it gave none. */
@@ -131,9 +151,9 @@ function deepest(equityUsd: Float64Array): number {
   return depth
 }
 
-function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingSharpe'] {
+function rollingSummary(equityUsd: Float64Array, barsPerYear: number | undefined): BacktestBreakdown['rollingSharpe'] {
   const windowBars = rollingBars(equityUsd.length)
-  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars)
+  const rolling = rollingSharpe(returnsOf(equityUsd), windowBars, barsPerYear)
   let count = 0
   let below = 0
   let [last, min, max] = [Number.NaN, Infinity, -Infinity]
@@ -158,14 +178,14 @@ function rollingSummary(equityUsd: Float64Array): BacktestBreakdown['rollingShar
 
 /** Groups in the order of their names, and what belongs to none; those without a bar are left out. */
 function namedGroups(
-  { equityUsd, lots }: BacktestRun,
+  { equityUsd, lots, barsPerYear }: BacktestRun,
   groupOf: Int8Array,
   names: readonly string[],
 ): ({ name: string } & Nullable<ReturnGroup>)[] {
   const all = [...names, 'unknown']
   const known = groupOf.slice()
   for (let bar = 0; bar < known.length; bar++) if (known[bar] < 0) known[bar] = names.length
-  return groupReturns(equityUsd, lots, known, all.length)
+  return groupReturns(equityUsd, lots, known, all.length, barsPerYear)
     .map((group, i) => ({ name: all[i], ...nullable(group) }))
     .filter(({ bars }) => bars > 0)
 }

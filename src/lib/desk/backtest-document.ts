@@ -47,7 +47,7 @@ export const SUMMARY_NUMBERS = ['equity.final', 'trades.count', 'costs.totalUsd'
 function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run: BacktestRun): BacktestData['sizing'] {
   return {
     kind: rule.kind,
-    formula: sizingWords(rule),
+    formula: sizingWords(rule, run.barsPerYear),
     ...caps,
     resize,
     resizeBand: resize === 'bar' ? resizeBand : null,
@@ -114,6 +114,7 @@ export function backtestDocument(measured: Measured): BacktestData {
       terms,
       tradable.length === 1 ? tradable[0].traded.multiplier : null,
       measured.riskFreePerYear,
+      performance.barsPerYear,
     ),
     instruments: tradable.map(({ traded, margins }, i) => ({
       name: traded.name,
@@ -189,7 +190,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     },
     costs,
     metrics,
-    conventions: conventionsOf(settings, measured.riskFreePerYear),
+    conventions: conventionsOf(settings, measured.riskFreePerYear, performance.barsPerYear, strategy.namesOrders),
     drawdowns: drawdownsOf(performance)
       .sort((a, b) => a.depth - b.depth)
       .slice(0, DEEPEST)

@@ -110,7 +110,7 @@ async function completed(ctx: HistoryContext, withCone: boolean, known: Known): 
   const { data, equityUsd } = known
   const windowBars = rollingBars(equityUsd.length)
   const { drawdown } = underwater(equityUsd, data.equity.initial)
-  const rolling = { windowBars, sharpe: rollingSharpe(returnsOf(equityUsd), windowBars) }
+  const rolling = { windowBars, sharpe: rollingSharpe(returnsOf(equityUsd), windowBars, data.settings.barsPerYear) }
   return { ...known, drawdown, rolling, cone: withCone ? await coneOfRun(ctx, known) : null }
 }
 
@@ -125,6 +125,7 @@ async function coneOfRun(ctx: HistoryContext, { data, timeMs, equityUsd }: Known
     observedUsd: equityUsd,
     initialCapitalUsd: data.equity.initial,
     ruinUsd: 0,
+    barsPerYear: data.settings.barsPerYear,
     level: 0.95,
   })
   return { summary, block, figures }

@@ -16,6 +16,7 @@ export interface BacktestFlags extends SizingFlags, CostFlags, OrderFlags {
   readonly lots: number
   readonly multiplier?: number
   readonly 'initial-capital': number
+  readonly 'bars-per-year'?: number
   readonly 'initial-margin-usd'?: number
   readonly 'maintenance-margin-usd'?: number
   readonly 'spread-credit'?: number
@@ -44,6 +45,7 @@ export function backtestRequest(
     basis: flags.basis,
     roll: requestedRoll(flags.roll, `contango backtest ${strategy} ${instrument ?? 'wti'}`),
     from: flags.from ?? null,
+    barsPerYear: flags['bars-per-year'] ?? null,
     lots: flags.lots,
     sizing: requestedSizing(flags, {
       lots: flags.lots,

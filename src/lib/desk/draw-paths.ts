@@ -22,6 +22,7 @@ export interface DrawRequest {
   readonly observedUsd: Float64Array
   readonly initialCapitalUsd: number
   readonly ruinUsd: number
+  readonly barsPerYear: number
   readonly level: number
 }
 
@@ -56,8 +57,8 @@ const PAUSE = 16
 
 /** Makes the paths and measures them; the run is measured in the same way. */
 export async function drawPaths(ctx: DrawContext, request: DrawRequest): Promise<DrawnPaths> {
-  const { simulate, paths, timeMs, observedUsd, initialCapitalUsd, ruinUsd, level } = request
-  const measures = { initialCapitalUsd, ruinUsd }
+  const { simulate, paths, timeMs, observedUsd, initialCapitalUsd, ruinUsd, barsPerYear, level } = request
+  const measures = { initialCapitalUsd, ruinUsd, barsPerYear }
   const bars = timeMs.length
   const figures = newPathFigures(paths, bars, measures)
   const equityUsd = new Float64Array(bars)

@@ -71,6 +71,7 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     observedUsd: prepared.observedUsd,
     initialCapitalUsd: settings.initialCapitalUsd,
     ruinUsd,
+    barsPerYear: run.settings.barsPerYear,
     level,
   })
   const { entries } = prepared
@@ -97,8 +98,7 @@ export async function montecarloOn(ctx: MontecarloContext, request: MontecarloRe
     },
     conventions: {
       quantiles: 'type 7 over the paths on which the figure is defined',
-      sharpe:
-        'mean ÷ standard deviation (ddof 1) of the returns of equity × √252, risk-free rate 0; to the bar of ruin where there is one',
+      sharpe: `mean ÷ standard deviation (ddof 1) of the returns of equity × √${Number(run.settings.barsPerYear.toPrecision(6))}, risk-free rate 0; to the bar of ruin where there is one`,
       maxDrawdown: 'lowest equity ÷ highest before it − 1; the first peak is the initial capital',
       path: `as many bars as the run, from its first equity; ${prepared.resampled === 'pnl' ? 'profits in USD are added' : prepared.resampled === 'returns' ? 'returns are compounded' : 'traded by the engine of the run at its costs'}`,
       block:

@@ -3,6 +3,7 @@ import { chainedStrategy } from '../backtest/lean/chained-strategy.js'
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import { METRICS } from '../backtest/metrics/measure.js'
+import { BARS_PER_YEAR } from '../backtest/metrics/performance.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
@@ -30,7 +31,8 @@ import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
 import { cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
-import { verdictOf } from '../optimize/overfitting/verdict.js'
+import { verdictOf, type VerdictInput } from '../optimize/overfitting/verdict.js'
+import { edgesOf, neighboursOf, restlessOf } from '../optimize/overfitting/verdict-facts.js'
 import type { TrialBlocks } from '../optimize/overfitting/trial-blocks.js'
 import type { Dimension } from '../optimize/space/dimension.js'
 import { latinHypercube, randomCells } from '../optimize/space/draw-cells.js'
@@ -210,7 +212,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   const chosen = folds.map((fold, i) => {
     const own = Float64Array.from(cells, (_, cell) => results.foldScores[cell * folds.length + i])
     const cell = bestCell(own)
-    if (cell < 0) throw noBestCell(objective, cells.length)
+    if (cell < 0) throw noBestCell(objective, cells.length, `the search of fold ${i + 1}`)
     return { fold, values: cells[cell], score: own[cell] }
   })
   const foldRows: OptimizeResult['folds'] = []
@@ -247,6 +249,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     blocks: sampleBlocks(plan),
     sums: results.sums,
     squares: results.squares,
+    barsPerYear: instrument.bars.barsPerYear,
   }
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
@@ -264,14 +267,42 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   await yieldNow(ctx.signal)
   const paths = crossValidated(trials, request)
   const bestMetrics = results.metrics.subarray(best * width, (best + 1) * width)
+  const stability =
+    folds.length === 0
+      ? []
+      : parameterStability(
+          space.dimensions,
+          chosen.map(({ values }) => values),
+        )
+  const sharpeAt = LEAN_METRICS.indexOf('sharpe')
+  const traded = chained ?? bestMetrics
   const verdict = verdictOf({
     overfitting,
     outOfSample:
       chained === null || efficiency === null
         ? null
-        : { ...resultOf(chained), trades: figure(chained, 'trades'), efficiency: efficiency.sharpe },
+        : {
+            ...resultOf(chained),
+            trades: figure(chained, 'trades'),
+            probabilisticSharpe: finite(figure(chained, 'probabilisticSharpe')),
+            efficiency: efficiency.sharpe,
+            folds: folds.length,
+            profitableFolds: Math.round(efficiency.profitableFolds * folds.length),
+          },
     paths: paths && paths.spread,
     trades: figure(bestMetrics, 'trades'),
+    costs: costsOf(
+      traded,
+      chained === null ? sampleBars(plan) : outOfSampleBars(folds),
+      instrument.bars.barsPerYear ?? BARS_PER_YEAR,
+    ),
+    neighbours:
+      request.search === 'grid'
+        ? neighboursOf(space.dimensions, cells, cells[best], (cell) => results.metrics[cell * width + sharpeAt])
+        : [],
+    atEdge: edgesOf(space.dimensions, cells[best]),
+    restless: restlessOf(space.dimensions, stability),
+    barsPerYear: instrument.bars.barsPerYear,
   })
   const order = Array.from(scores.keys())
     .filter((cell) => !Number.isNaN(scores[cell]))
@@ -286,7 +317,13 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     instrument: instrument.name,
     series: prepared.loaded[0].words,
     simulated: prepared.loaded[0].simulated,
-    settings: settingsDocument(settings, prepared.terms, instrument.multiplier, 0),
+    settings: settingsDocument(
+      settings,
+      prepared.terms,
+      instrument.multiplier,
+      0,
+      instrument.bars.barsPerYear ?? BARS_PER_YEAR,
+    ),
     sample: datesOf(plan.sample),
     search: {
       method: request.search,
@@ -322,13 +359,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     },
     folds: foldRows,
     outOfSample,
-    stability:
-      folds.length === 0
-        ? []
-        : parameterStability(
-            space.dimensions,
-            chosen.map(({ values }) => values),
-          ).map((one) => ({ ...one, values: [...one.values] })),
+    stability: stability.map((one) => ({ ...one, values: [...one.values] })),
     crossValidation: paths && {
       ...paths.plan,
       ...paths.spread,
@@ -345,7 +376,9 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     },
     verdict: { ...verdict, reasons: [...verdict.reasons] },
     conventions: Object.fromEntries(
-      Object.entries(conventionsOf(settings)).filter(([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name)),
+      Object.entries(conventionsOf(settings, 0, instrument.bars.barsPerYear)).filter(
+        ([name]) => LEAN_METRICS.includes(name) || !MEASURED.has(name),
+      ),
     ),
     assertions: assertions.map((assertion) =>
       checkAssertion(assertion, {
@@ -472,7 +505,7 @@ function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: Optimiz
   const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
   try {
     const found = combinatorialCrossValidation(trials, plan)
-    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found) }
+    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found, trials.barsPerYear) }
   } catch (error) {
     if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
     throw error
@@ -496,6 +529,26 @@ function metricsOf(runner: CellRunner, { from, until }: Window): Float64Array {
 
 function figure(metrics: Float64Array, name: string): number {
   return metrics[LEAN_METRICS.indexOf(name)]
+}
+
+/** Costs and what they may be, per lot traded; null where nothing was. */
+function costsOf(metrics: Float64Array, bars: number, barsPerYear: number): VerdictInput['costs'] {
+  const perLotUsd = finite(figure(metrics, 'costPerTradedLotUsd'))
+  const lotsPerYear = figure(metrics, 'turnoverLotsPerYear')
+  if (perLotUsd === null || !(lotsPerYear > 0)) return null
+  return {
+    perLotUsd,
+    breakEvenUsd: figure(metrics, 'netProfitUsd') / ((lotsPerYear * bars) / barsPerYear),
+    lotsPerYear,
+  }
+}
+
+function outOfSampleBars(folds: readonly Fold[]): number {
+  return folds.reduce((bars, { test }) => bars + test.until - test.from, 0)
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null
 }
 
 function resultOf(metrics: Float64Array): { sharpe: number | null; netProfitUsd: number } {

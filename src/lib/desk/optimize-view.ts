@@ -32,6 +32,7 @@ export function cellsTable({ cells, scores, metrics, data }: OptimizeAnswer): Ta
   }
 }
 
+const DIGITS = { sharpe: 2, cagr: 3, maxDrawdown: 3, trades: 0, netProfitUsd: 0 } as const
 const SHOWN = ['sharpe', 'cagr', 'maxDrawdown', 'trades', 'netProfitUsd'] as const
 
 /** The verdict first: what to believe, then what was found. */
@@ -59,14 +60,14 @@ export function optimizeView(data: OptimizeResult): Section[] {
             name: 'inSample',
             header: 'best, in sample',
             kind: 'number',
-            digits: 3,
+            digits: SHOWN.map((name) => DIGITS[name]),
             values: SHOWN.map((name) => best.metrics[name]),
           },
           {
             name: 'outOfSample',
             header: 'walking forward',
             kind: 'number',
-            digits: 3,
+            digits: SHOWN.map((name) => DIGITS[name]),
             values: SHOWN.map((name) => outOfSample?.metrics[name] ?? null),
           },
         ],
@@ -128,7 +129,7 @@ export function optimizeView(data: OptimizeResult): Section[] {
           ...SHOWN.map((name): Column => ({
             name,
             kind: 'number',
-            digits: 3,
+            digits: DIGITS[name],
             values: data.top.map(({ metrics }) => metrics[name]),
           })),
         ],
@@ -136,6 +137,8 @@ export function optimizeView(data: OptimizeResult): Section[] {
     },
   ]
 }
+
+const WHOLE = new Set(['trials', 'record needed'])
 
 function evidence(o: OptimizeResult['overfitting']): Table {
   const rows: [string, number | null, string][] = [
@@ -153,7 +156,12 @@ function evidence(o: OptimizeResult['overfitting']): Table {
     length: rows.length,
     columns: [
       { name: 'figure', kind: 'text', values: rows.map(([name]) => name) },
-      { name: 'value', kind: 'number', digits: 3, values: rows.map(([, value]) => value) },
+      {
+        name: 'value',
+        kind: 'number',
+        digits: rows.map(([name]) => (WHOLE.has(name) ? 0 : 3)),
+        values: rows.map(([, value]) => value),
+      },
       { name: 'is', kind: 'text', values: rows.map(([, , words]) => words) },
     ],
   }

@@ -1,4 +1,3 @@
-import { BARS_PER_YEAR } from '../backtest/metrics/performance.js'
 import type { OptimizeResult } from '../documents/optimize.js'
 import type { EpochDay } from '../kernel/day.js'
 import { parameterMap, parameterSpread, type ParameterMap, type ParameterSpread } from '../optimize/landscape.js'
@@ -42,7 +41,7 @@ export function searchLandscape(answer: OptimizeAnswer): SearchLandscape {
     .filter(({ spread }) => spread.labels.length > 1)
   const [x, y] = twoThatMatter(spreads)
   const mapped = y === undefined ? null : parameterMap(x, y, measured, lowIsGood)
-  const year = Math.sqrt(BARS_PER_YEAR)
+  const year = Math.sqrt(data.settings.barsPerYear)
   return {
     data,
     asOf: answer.asOf,

@@ -14,11 +14,13 @@ export function settingsDocument(
   terms: CostTerms,
   multiplier: number | null,
   riskFreePerYear: number,
+  barsPerYear: number,
 ): AccountSettingsDocument {
   return {
     lots: settings.lots,
     multiplier,
     initialCapitalUsd: settings.initialCapitalUsd,
+    barsPerYear,
     riskFreePerYear,
     ...terms,
     tiers: tiersDocument(terms.tiers),

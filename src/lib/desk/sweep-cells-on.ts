@@ -190,7 +190,7 @@ function fingerprint(instrument: TradedInstrument): string {
   const hash = createHash('sha256')
   const add = (value: unknown, name: string): void => {
     hash.update(`${name}:`)
-    if (value instanceof Float64Array || value instanceof Int32Array) {
+    if (value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array) {
       hash.update(new Uint8Array(value.buffer, value.byteOffset, value.byteLength))
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, one] of Object.entries(value)) add(one, key)

@@ -1,5 +1,4 @@
 /** Bars of a year: what a deviation per bar is annualised with. */
-const BARS_PER_YEAR = 252
 
 /** Sums of weights are a rounding away from a half lot: 0.1 + 0.2 + 0.2. */
 const EPSILON = 1e-9
@@ -39,6 +38,8 @@ export interface SizingFacts {
   marginUsdPerLot: number
   /** Initial margin of the account's other positions. */
   elsewhereUsd: number
+  /** By which a deviation is annualised: 252 of a day each. */
+  readonly barsPerYear: number
   /** Price units from the entry to the stop; NaN where there is none. */
   readonly stopDistance: number
 }
@@ -60,7 +61,7 @@ function lotsWithin(lots: number): number {
  * - fixed: `lots`
  * - fraction of notional: fraction × equity ÷ (multiplier × largest |price| of the window)
  * - fraction at risk: fraction × equity ÷ (multiplier × distance to the stop)
- * - vol-target: targetVol × equity ÷ (multiplier × deviation of the price change of a bar × √252)
+ * - vol-target: targetVol × equity ÷ (multiplier × deviation of the price change of a bar × √ of bars a year)
  * - atr: fraction × equity ÷ (multiplier × multiple × average true range)
  *
  * All are in price changes, never in returns of price: they hold through zero and below.
@@ -71,7 +72,7 @@ export function fullSizeLots(rule: SizingRule, facts: SizingFacts): number {
   const { equityUsd, multiplier } = facts
   if (!(equityUsd > 0)) return 0
   if (rule.kind === 'vol-target') {
-    return over(rule.targetVol * equityUsd, multiplier * facts.changeDeviation * Math.sqrt(BARS_PER_YEAR))
+    return over(rule.targetVol * equityUsd, multiplier * facts.changeDeviation * Math.sqrt(facts.barsPerYear))
   }
   const budgetUsd = rule.fraction * equityUsd
   if (rule.kind === 'atr') return over(budgetUsd, multiplier * rule.multiple * facts.averageTrueRange)

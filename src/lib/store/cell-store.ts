@@ -80,6 +80,7 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
     close() {
       if (file !== null) closeSync(file)
       file = null
+      known.clear() // hundreds of megabytes after a large search
     },
   }
 }

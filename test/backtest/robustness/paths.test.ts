@@ -18,14 +18,14 @@ import { sampleSd } from '../../../src/lib/kernel/moments.js'
 import { seededRng } from '../../../src/lib/kernel/rng.js'
 import { goldenBars, settings } from '../golden-bars.js'
 
-const million = { initialCapitalUsd: 1_000_000, ruinUsd: 0 }
+const million = { initialCapitalUsd: 1_000_000, ruinUsd: 0, barsPerYear: 252 }
 const crossover = strategyNamed('ma-crossover')
 const crossoverRun = () =>
   runBacktest(goldenBars(), crossover, parseStrategyParameters(crossover, []), settings({ commissionUsdPerLot: 2.5 }))
 
 describe('figures of a path', () => {
   it('of 100 → 90 → 110 → 99: drawdown −10 %, −11 USD, the first peak being the capital', () => {
-    const figures = newPathFigures(1, 4, { initialCapitalUsd: 100, ruinUsd: 0 })
+    const figures = newPathFigures(1, 4, { initialCapitalUsd: 100, ruinUsd: 0, barsPerYear: 252 })
     keepPath(figures, 0, Float64Array.of(100, 90, 110, 99), 4)
     expect([figures.finalUsd[0], figures.maxDrawdownUsd[0], figures.ruined[0]]).toEqual([99, -11, 0])
     expect(figures.maxDrawdown[0]).toBeCloseTo(-0.1, 12)
@@ -45,7 +45,7 @@ describe('figures of a path', () => {
   })
 
   it('end where equity reaches the level of ruin: nothing is earned after 100 → 50 → −10 → 500', () => {
-    const figures = newPathFigures(2, 4, { initialCapitalUsd: 100, ruinUsd: 0 })
+    const figures = newPathFigures(2, 4, { initialCapitalUsd: 100, ruinUsd: 0, barsPerYear: 252 })
     keepPath(figures, 0, Float64Array.of(100, 50, -10, 500), 4)
     keepPath(figures, 1, Float64Array.of(100, 60, 60, 60), 2) // an engine that stopped by itself
     expect([...figures.finalUsd]).toEqual([-10, 60])

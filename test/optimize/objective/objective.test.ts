@@ -47,7 +47,12 @@ describe('objective', () => {
     expect(bestCell(Float64Array.of(Number.NaN, -1, -1))).toBe(1)
     const error = noBestCell(parseObjective('profitFactor', 10, []), 12)
     expect([error.kind, error.code]).toEqual(['numeric', 'METRIC_UNDEFINED'])
-    expect(error.message).toBe('profitFactor: undefined in each of 12 cells, or it has fewer than 10 trades')
+    expect(error.message).toBe(
+      'profitFactor: undefined in each of 12 cells over the sample, or it has fewer than 10 trades there',
+    )
+    expect(noBestCell(parseObjective('calmar', 0, []), 1, 'the search of fold 2').message).toBe(
+      'calmar: undefined in the one cell over the search of fold 2',
+    )
   })
 
   it.each([

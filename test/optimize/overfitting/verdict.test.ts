@@ -25,7 +25,23 @@ function sweep(returns: readonly Float64Array[], seed = 1): Overfitting {
   })
 }
 
-const good = { sharpe: 1.4, netProfitUsd: 52_000, trades: 80, efficiency: 0.8 }
+const good = {
+  sharpe: 1.4,
+  netProfitUsd: 52_000,
+  trades: 80,
+  probabilisticSharpe: 0.99,
+  efficiency: 0.8,
+  folds: 4,
+  profitableFolds: 4,
+}
+/** Nothing that speaks against it: costs were charged, cells beside it do as well, it stands still. */
+const clean = {
+  paths: null,
+  costs: { perLotUsd: 12, breakEvenUsd: 90, lotsPerYear: 30 },
+  neighbours: [],
+  atEdge: [],
+  restless: [],
+}
 
 describe('verdict', () => {
   it('rejects the luckiest of a hundred noise strategies, even with a Sharpe ratio near 1, and says what luck would show', () => {
@@ -35,7 +51,7 @@ describe('verdict', () => {
     const verdict = verdictOf({
       overfitting,
       outOfSample: { ...good, sharpe: -0.2, netProfitUsd: -3500 },
-      paths: null,
+      ...clean,
       trades: 90,
     })
     expect(verdict.level).toBe('rejected')
@@ -49,15 +65,15 @@ describe('verdict', () => {
     expect(overfitting.pbo).toBeLessThan(0.05)
     expect(overfitting.realityCheckP).toBeLessThan(0.05)
     expect(overfitting.haircut?.bonferroni.haircut).toBeLessThan(0.5)
-    const verdict = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 90 })
+    const verdict = verdictOf({ overfitting, outOfSample: good, ...clean, trades: 90 })
     expect(verdict.level).toBe('survives')
     expect(verdict.headline).toContain('That is one history')
   })
 
   it('does not call proven what was never tested out of sample, or traded eight times', () => {
     const overfitting = sweep(noise(100, 2000, 2, { trial: 42, annualSharpe: 3 }))
-    expect(verdictOf({ overfitting, outOfSample: null, paths: null, trades: 90 }).level).toBe('unproven')
-    const few = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 8 })
+    expect(verdictOf({ overfitting, outOfSample: null, ...clean, trades: 90 }).level).toBe('unproven')
+    const few = verdictOf({ overfitting, outOfSample: good, ...clean, trades: 8 })
     expect(few.level).toBe('unproven')
     expect(few.reasons[0]).toContain('8 round trips')
   })
@@ -70,7 +86,7 @@ describe('verdict', () => {
     expect(overfitting.pbo).toBeGreaterThan(0.5)
     expect(overfitting.probabilityOfLoss).toBeLessThan(0.2)
     expect(overfitting.effectiveTrials).toBeLessThan(10)
-    const verdict = verdictOf({ overfitting, outOfSample: good, paths: null, trades: 90 })
+    const verdict = verdictOf({ overfitting, outOfSample: good, ...clean, trades: 90 })
     const words = verdict.reasons.join('\n')
     expect(words).toContain(
       `Choosing among these parameters added nothing: the median trial, without any choice, shows ${overfitting.medianSharpe?.toFixed(2)}.`,
@@ -83,7 +99,7 @@ describe('verdict', () => {
     const overfitting = sweep([new Float64Array(500), new Float64Array(500)])
     expect(overfitting.deflatedSharpe).toBeNull()
     expect(overfitting.reasons['deflatedSharpe']).toBe('the chosen trial never traded')
-    const verdict = verdictOf({ overfitting, outOfSample: null, paths: null, trades: 0 })
+    const verdict = verdictOf({ overfitting, outOfSample: null, ...clean, trades: 0 })
     expect(verdict).toMatchObject({
       level: 'untestable',
       reasons: ['The chosen trial never traded.', 'No trial traded.'],
@@ -109,5 +125,69 @@ describe('verdict', () => {
     const overfitting = sweep(copies)
     expect(overfitting.effectiveTrials).toBeLessThan(160)
     expect(overfitting.deflatedSharpeEffective).toBeGreaterThan(overfitting.deflatedSharpe ?? 1)
+  })
+
+  describe('asks what a sceptic asks', () => {
+    const overfitting = sweep(noise(100, 2000, 2, { trial: 42, annualSharpe: 3 }))
+    const judged = (over: Partial<Parameters<typeof verdictOf>[0]>): ReturnType<typeof verdictOf> =>
+      verdictOf({ overfitting, outOfSample: good, ...clean, trades: 90, ...over })
+
+    it('does not let a search survive that paid no costs, and says what costs it could bear', () => {
+      expect(judged({}).level).toBe('survives')
+      const free = judged({ costs: { perLotUsd: 0, breakEvenUsd: 21.5, lotsPerYear: 130 } })
+      expect(free.level).toBe('unproven')
+      expect(free.reasons[0]).toBe(
+        'No costs were charged: at 130 lots a year, 21.50 USD a lot and side would leave nothing (--costs config charges them).',
+      )
+      const losing = judged({ costs: { perLotUsd: 0, breakEvenUsd: -3, lotsPerYear: 130 } })
+      expect(losing.reasons[0]).toContain('it loses all the same')
+    })
+
+    it('tells a peak from a plateau', () => {
+      expect(judged({ neighbours: [2.4, 2.6] }).level).toBe('survives')
+      const peak = judged({ neighbours: [0.2, 0.4, -0.3] })
+      expect([peak.level, peak.reasons[0]]).toEqual([
+        'unproven',
+        expect.stringMatching(
+          /^A peak and no plateau: the 3 cells one step beside the chosen one show 0\.10 on average/,
+        ),
+      ])
+    })
+
+    it('is not convinced by ten years out of sample whose Sharpe ratio may be nothing', () => {
+      const faint = judged({ outOfSample: { ...good, sharpe: 0.36, probabilisticSharpe: 0.88 } })
+      expect(faint.level).toBe('unproven')
+      expect(faint.reasons[0]).toContain('the true one is above zero with probability 0.88')
+    })
+
+    it('says no share of a Sharpe ratio that was lost', () => {
+      const lost = judged({
+        outOfSample: { ...good, sharpe: -0.06, netProfitUsd: -26_957, efficiency: 0.03, profitableFolds: 2 },
+      })
+      expect(lost.level).toBe('rejected')
+      expect(lost.reasons[0]).toBe(
+        'Out of sample, folds chained: Sharpe ratio -0.06, a loss of 26,957 USD in 80 trades; 2 of 4 tests made a profit.',
+      )
+    })
+
+    it('weighs the histories of the combinatorial cross-validation', () => {
+      const paths = { paths: [1, 2, 3], min: 1, median: 2, max: 3, lossShare: 0, inSample: 2.5 }
+      expect(judged({ paths }).level).toBe('survives')
+      expect(judged({ paths: { ...paths, inSample: 4.5 } }).level).toBe('unproven')
+      expect(judged({ paths: { ...paths, min: -1, lossShare: 0.2 } }).level).toBe('unproven')
+      expect(judged({ paths: { ...paths, min: -1, median: -0.1, lossShare: 0.7 } }).level).toBe('rejected')
+    })
+
+    it('notes the end of a range and a choice that jumps, which are no tests', () => {
+      const noted = judged({
+        atEdge: [{ name: 'slow', value: 200 }],
+        restless: [{ name: 'fast', values: [5, 60, 5, 35] }],
+      })
+      expect(noted.level).toBe('survives')
+      expect(noted.reasons.slice(-2)).toEqual([
+        'The best slow 200 is the end of its range: what lies beyond was not searched.',
+        'From fold to fold fast (5, 60, 5, 35) jumps no less than chance would make it: each search found something else.',
+      ])
+    })
   })
 })

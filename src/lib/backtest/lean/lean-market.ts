@@ -1,5 +1,6 @@
 import { commissionOf, slippageOf } from '../../execution/costs.js'
 import { volatilityBefore } from '../leg-facts.js'
+import { BARS_PER_YEAR } from '../metrics/performance.js'
 import type { AccountSettings } from '../run-account.js'
 import type { TradedInstrument, TradedLeg } from '../traded-instrument.js'
 
@@ -24,6 +25,8 @@ export interface LeanMarket {
   readonly initialMarginUsd: Float64Array | null
   readonly maintenanceMarginUsd: Float64Array | null
   readonly initialCapitalUsd: number
+  /** By which figures are annualised. */
+  readonly barsPerYear: number
   /** Lots of a target of 1. */
   readonly fullLots: number
   /** Contracts in a lot. */
@@ -101,6 +104,7 @@ export function leanMarket(instrument: TradedInstrument, settings: AccountSettin
     initialMarginUsd: instrument.initialMarginUsd ?? null,
     maintenanceMarginUsd: instrument.maintenanceMarginUsd ?? null,
     initialCapitalUsd: settings.initialCapitalUsd,
+    barsPerYear: bars.barsPerYear ?? BARS_PER_YEAR,
     fullLots: settings.lots,
     contracts: legs.reduce((sum, { lots }) => sum + Math.abs(lots), 0),
   }

@@ -1,6 +1,5 @@
 import { quickselect } from '../../kernel/quickselect.js'
 import { NO_MOVE } from '../metrics/growth.js'
-import { BARS_PER_YEAR } from '../metrics/performance.js'
 import { minimumTrackRecord, probabilisticSharpe, sharpeVariance } from '../metrics/probabilistic-sharpe.js'
 import type { LeanPath } from './lean-path.js'
 
@@ -75,8 +74,6 @@ export const FAST_METRICS = FAST.length
 
 const AT = Object.fromEntries(LEAN_METRICS.map((name, i) => [name, i])) as Record<LeanMetric, number>
 
-const YEAR = Math.sqrt(BARS_PER_YEAR)
-
 /** Undefined is NaN, never infinite: a ratio to nothing is no number. */
 function finiteOnly(out: Float64Array, from: number, until: number): void {
   for (let i = from; i < until; i++) if (out[i] - out[i] !== 0) out[i] = Number.NaN
@@ -109,13 +106,14 @@ export function measureFast(
   offset: number,
   trace: () => void,
 ): void {
-  const { initialCapitalUsd: capital, lastUsd: last, count, tradeSums: t, drawdown, netUsd } = path
+  const { initialCapitalUsd: capital, lastUsd: last, count, tradeSums: t, drawdown, netUsd, barsPerYear } = path
+  const year = Math.sqrt(barsPerYear)
   const growth = last / capital
   const total = growth - 1
   const mean = path.sum / count
   const deviation = Math.sqrt(varianceOf(path, trace))
   const sd = deviation > 1e-12 * Math.abs(mean) ? deviation : Number.NaN
-  const cagr = count > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / count) - 1 : Number.NaN
+  const cagr = count > 0 && growth > 0 ? growth ** (barsPerYear / count) - 1 : Number.NaN
   const { trades, wins, losses } = t
   const winRate = wins / trades
   const net = t.wonUsd - t.lostUsd
@@ -130,11 +128,11 @@ export function measureFast(
   out[offset + AT.totalReturn] = total
   out[offset + AT.cagr] = cagr
   out[offset + AT.annualReturn] = cagr
-  out[offset + AT.meanReturnAnnual] = mean * BARS_PER_YEAR
+  out[offset + AT.meanReturnAnnual] = mean * barsPerYear
   out[offset + AT.geometricMeanReturn] = growth > 0 ? growth ** (1 / count) - 1 : Number.NaN
   out[offset + AT.netProfitUsd] = last - capital
-  out[offset + AT.annualVol] = sd * YEAR
-  out[offset + AT.sharpe] = over(mean, sd) * YEAR
+  out[offset + AT.annualVol] = sd * year
+  out[offset + AT.sharpe] = over(mean, sd) * year
   out[offset + AT.calmar] = over(cagr, -drawdown.deepest)
   out[offset + AT.recoveryFactor] = over(Math.abs(path.sum), -drawdown.deepest)
   out[offset + AT.maxDrawdown] = drawdown.deepest
@@ -159,7 +157,7 @@ export function measureFast(
   out[offset + AT.consecutiveWins] = t.longestWins
   out[offset + AT.consecutiveLosses] = t.longestLosses
   out[offset + AT.exposure] = path.exposedBars / heldBars
-  out[offset + AT.turnoverLotsPerYear] = count === 0 ? Number.NaN : (t.tradedLots * BARS_PER_YEAR) / count
+  out[offset + AT.turnoverLotsPerYear] = count === 0 ? Number.NaN : (t.tradedLots * barsPerYear) / count
   out[offset + AT.grossCommission] = t.commissionUsd
   out[offset + AT.costPerTradedLotUsd] = over(t.commissionUsd + t.slippageUsd, t.tradedLots)
   finiteOnly(out, offset, offset + FAST_METRICS)
@@ -170,7 +168,8 @@ export function measureFast(
  * @param scratch at least as long as the returns
  */
 export function measureSlow(path: LeanPath, scratch: Float64Array, out: Float64Array, offset: number): void {
-  const { equityUsd, count: n, sum, squares } = path
+  const { equityUsd, count: n, sum, squares, barsPerYear } = path
+  const year = Math.sqrt(barsPerYear)
   const mean = sum / n
   let best = -Infinity
   let worst = Infinity
@@ -220,24 +219,24 @@ export function measureSlow(path: LeanPath, scratch: Float64Array, out: Float64A
   const skew = m3 / n / m2 ** 1.5
   const kurtosis = m4 / n / (m2 * m2)
   const total = out[offset + AT.totalReturn]
-  const sharpe = out[offset + AT.sharpe] / YEAR
+  const sharpe = out[offset + AT.sharpe] / year
   const shape = { observations: n, skew, kurtosis }
   out[offset + AT.bestReturn] = n > 0 ? best : Number.NaN
   out[offset + AT.worstReturn] = n > 0 ? worst : Number.NaN
   out[offset + AT.positiveBarShare] = risen / n
   out[offset + AT.positiveMovingBarShare] = risen / (n - still)
-  out[offset + AT.downsideDeviation] = downside * YEAR
+  out[offset + AT.downsideDeviation] = downside * year
   out[offset + AT.skew] = n > 2 ? (skew * Math.sqrt(n * (n - 1))) / (n - 2) : Number.NaN
   out[offset + AT.kurtosisExcess] =
     n > 3 ? ((n - 1) * ((n + 1) * (kurtosis - 3) + 6)) / ((n - 2) * (n - 3)) : Number.NaN
-  out[offset + AT.sortino] = over(mean, downside) * YEAR
+  out[offset + AT.sortino] = over(mean, downside) * year
   out[offset + AT.omega] = over(gains, losses)
   out[offset + AT.gainToPain] = over(sum, losses)
   out[offset + AT.ulcerIndex] = ulcerIndex
   out[offset + AT.ulcerPerformance] = over(total, ulcerIndex)
   out[offset + AT.probabilisticSharpe] = probabilisticSharpe(sharpe, shape)
   out[offset + AT.minimumTrackRecordBars] = minimumTrackRecord(sharpe, shape)
-  out[offset + AT.sharpeStandardError] = Math.sqrt((sharpeVariance(sharpe, shape) / (n - 1)) * BARS_PER_YEAR)
+  out[offset + AT.sharpeStandardError] = Math.sqrt((sharpeVariance(sharpe, shape) / (n - 1)) * barsPerYear)
   tails(scratch, n, out, offset)
   finiteOnly(out, offset + FAST_METRICS, offset + LEAN_METRICS.length)
 }

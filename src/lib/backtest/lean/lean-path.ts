@@ -34,6 +34,7 @@ export interface DrawdownSums {
 /** What a run leaves behind; its columns are written anew by each run. */
 export interface LeanPath {
   readonly initialCapitalUsd: number
+  readonly barsPerYear: number
   /** Written by {@link traceEquity}, not by the run: its first `count + 1` numbers. */
   readonly equityUsd: Float64Array
   lastUsd: number
@@ -58,11 +59,12 @@ export interface LeanPath {
   segments: number
 }
 
-export function newLeanPath({ markUsd, rollBars, initialCapitalUsd }: LeanMarket): LeanPath {
+export function newLeanPath({ markUsd, rollBars, initialCapitalUsd, barsPerYear }: LeanMarket): LeanPath {
   const bars = markUsd.length
   const segments = bars + rollBars.length + 2
   return {
     initialCapitalUsd,
+    barsPerYear,
     equityUsd: new Float64Array(bars + 1),
     lastUsd: initialCapitalUsd,
     sum: 0,

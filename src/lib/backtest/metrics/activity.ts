@@ -1,5 +1,5 @@
 import { countWhere } from './count-where.js'
-import { BARS_PER_YEAR, type Metric } from './performance.js'
+import type { Metric } from './performance.js'
 
 export const ACTIVITY_METRICS: readonly Metric[] = [
   {
@@ -10,8 +10,8 @@ export const ACTIVITY_METRICS: readonly Metric[] = [
   {
     name: 'turnoverLotsPerYear',
     convention: 'contracts bought and sold ÷ n × 252, without those of rolls',
-    value: ({ tradedLots, returns }) =>
-      returns.length === 0 ? Number.NaN : (tradedLots * BARS_PER_YEAR) / returns.length,
+    value: ({ tradedLots, returns, barsPerYear }) =>
+      returns.length === 0 ? Number.NaN : (tradedLots * barsPerYear) / returns.length,
   },
   {
     name: 'grossCommission',

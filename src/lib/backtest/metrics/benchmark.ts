@@ -1,12 +1,13 @@
 import { mean } from '../../kernel/moments.js'
 import { correlation } from './correlation.js'
 import { once } from './once.js'
-import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
+import type { Metric, Performance } from './performance.js'
 
 /** Means, products and differences of the returns and those of the benchmark; null without a benchmark of the same bars. */
 interface Both {
   readonly returns: Float64Array
   readonly benchmark: Float64Array
+  readonly barsPerYear: number
   readonly mean: number
   readonly benchmarkMean: number
   /** Slope of the returns on those of the benchmark; NaN where the benchmark does not vary. */
@@ -16,7 +17,7 @@ interface Both {
   readonly activeSd: number
 }
 
-const both = once(({ returns, benchmark }): Both | null => {
+const both = once(({ returns, benchmark, barsPerYear }): Both | null => {
   if (benchmark === null || benchmark.length !== returns.length) return null
   const average = mean(returns)
   const centre = mean(benchmark)
@@ -35,6 +36,7 @@ const both = once(({ returns, benchmark }): Both | null => {
   return {
     returns,
     benchmark,
+    barsPerYear,
     mean: average,
     benchmarkMean: centre,
     beta: variance > 0 ? covariance / variance : Number.NaN,
@@ -53,8 +55,8 @@ const against =
 const active = ({ activeMean, activeSd }: Both): number => (activeSd > 0 ? activeMean / activeSd : Number.NaN)
 
 /** Π(1 + r)^(252 ÷ number) − 1 of all bars; NaN for none, or where equity has gone to zero. */
-function annualised(returns: Float64Array): number {
-  return yearly(compounded(returns), returns.length)
+function annualised(returns: Float64Array, barsPerYear: number): number {
+  return yearly(compounded(returns), returns.length, barsPerYear)
 }
 
 function compounded(returns: Float64Array): number {
@@ -95,15 +97,15 @@ const sides = once(({ returns, benchmark }: Both): Sides => {
   return { growth: [up, down], benchmarkGrowth: [benchmarkUp, benchmarkDown], bars: [rising, falling] }
 })
 
-function yearly(growth: number, bars: number): number {
-  return bars > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / bars) - 1 : Number.NaN
+function yearly(growth: number, bars: number, barsPerYear: number): number {
+  return bars > 0 && growth > 0 ? growth ** (barsPerYear / bars) - 1 : Number.NaN
 }
 
 const capture =
   (side: typeof RISING | typeof FALLING) =>
   (of: Both): number => {
     const { growth, benchmarkGrowth, bars } = sides(of)
-    return yearly(growth[side], bars[side]) / yearly(benchmarkGrowth[side], bars[side])
+    return yearly(growth[side], bars[side], of.barsPerYear) / yearly(benchmarkGrowth[side], bars[side], of.barsPerYear)
   }
 
 export const BENCHMARK_METRICS: readonly Metric[] = [
@@ -111,7 +113,7 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'alpha',
     convention: '(1 + mean(r − beta · benchmark))^252 − 1',
-    value: against((of) => (1 + of.mean - of.beta * of.benchmarkMean) ** BARS_PER_YEAR - 1),
+    value: against((of) => (1 + of.mean - of.beta * of.benchmarkMean) ** of.barsPerYear - 1),
   },
   {
     name: 'informationRatio',
@@ -121,12 +123,12 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'informationRatioAnnual',
     convention: 'informationRatio × √252',
-    value: against((of) => active(of) * Math.sqrt(BARS_PER_YEAR)),
+    value: against((of) => active(of) * Math.sqrt(of.barsPerYear)),
   },
   {
     name: 'alphaArithmetic',
     convention: '(mean(r) − beta · mean(benchmark)) × 252',
-    value: against((of) => (of.mean - of.beta * of.benchmarkMean) * BARS_PER_YEAR),
+    value: against((of) => (of.mean - of.beta * of.benchmarkMean) * of.barsPerYear),
   },
   {
     name: 'rSquared',
@@ -141,7 +143,7 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'captureRatio',
     convention: 'cagr ÷ cagr of the benchmark',
-    value: against(({ returns, benchmark }) => annualised(returns) / annualised(benchmark)),
+    value: against((of) => annualised(of.returns, of.barsPerYear) / annualised(of.benchmark, of.barsPerYear)),
   },
   {
     name: 'upCapture',
@@ -165,6 +167,6 @@ export const BENCHMARK_METRICS: readonly Metric[] = [
   {
     name: 'trackingError',
     convention: 'standard deviation (ddof 1) of r − benchmark, × √252',
-    value: against(({ activeSd }) => activeSd * Math.sqrt(BARS_PER_YEAR)),
+    value: against(({ activeSd, barsPerYear }) => activeSd * Math.sqrt(barsPerYear)),
   },
 ]

@@ -27,6 +27,7 @@ export function groupReturns(
   lots: Float64Array,
   groupOf: ArrayLike<number>,
   groups: number,
+  barsPerYear = BARS_PER_YEAR,
 ): ReturnGroup[] {
   const n = equityUsd.length
   const [bars, pnlUsd, sum, held, squares] = Array.from({ length: 5 }, () => new Float64Array(groups))
@@ -55,9 +56,9 @@ export function groupReturns(
       bars: bars[group],
       share: bars[group] / (n - 1),
       pnlUsd: pnlUsd[group],
-      meanReturnAnnual: average * BARS_PER_YEAR,
-      annualVol: sd * Math.sqrt(BARS_PER_YEAR),
-      sharpe: sd > 1e-12 * Math.abs(average) ? (average / sd) * Math.sqrt(BARS_PER_YEAR) : Number.NaN,
+      meanReturnAnnual: average * barsPerYear,
+      annualVol: sd * Math.sqrt(barsPerYear),
+      sharpe: sd > 1e-12 * Math.abs(average) ? (average / sd) * Math.sqrt(barsPerYear) : Number.NaN,
       worstReturn: worst[group],
       exposure: held[group] / bars[group],
     }

@@ -1,5 +1,5 @@
 import { once } from './once.js'
-import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
+import type { Metric, Performance } from './performance.js'
 
 function endOf({ equityUsd, initialCapitalUsd }: Performance): number {
   return equityUsd.length === 0 ? initialCapitalUsd : equityUsd[equityUsd.length - 1]
@@ -14,7 +14,7 @@ function growthOf({ equityUsd }: Performance): number {
 export function compoundGrowth(performance: Performance): number {
   const n = performance.returns.length
   const growth = growthOf(performance)
-  return n > 0 && growth > 0 ? growth ** (BARS_PER_YEAR / n) - 1 : Number.NaN
+  return n > 0 && growth > 0 ? growth ** (performance.barsPerYear / n) - 1 : Number.NaN
 }
 
 /** R² of the least-squares line through ln(equity ÷ first equity) over bars 1 … n. */
@@ -56,7 +56,7 @@ export const GROWTH_METRICS: readonly Metric[] = [
   {
     name: 'meanReturnAnnual',
     convention: 'arithmetic mean of the returns × 252',
-    value: ({ mean }) => mean * BARS_PER_YEAR,
+    value: ({ mean, barsPerYear }) => mean * barsPerYear,
   },
   {
     name: 'geometricMeanReturn',

@@ -34,7 +34,9 @@ export interface Performance {
   readonly benchmark: Float64Array | null
   /** UTC milliseconds of each bar; null where no figure of months and years is wanted. */
   readonly timeMs: Float64Array | null
-  /** Rate a year ÷ 252, taken off the returns in Sharpe, Sortino and their kin. */
+  /** By which figures are annualised: 252 of a day each. */
+  readonly barsPerYear: number
+  /** Rate a year ÷ bars a year, taken off the returns in Sharpe, Sortino and their kin. */
   readonly riskFreePerBar: number
 }
 
@@ -52,7 +54,7 @@ export interface Metric {
   readonly value: (performance: Performance) => number
 }
 
-/** Bars in a year, of the exponent and of every annualised figure. */
+/** Bars in a year, of the exponent and of every annualised figure, where the bars do not say otherwise. */
 export const BARS_PER_YEAR = 252
 
 export function returnsOf(equityUsd: Float64Array): Float64Array {
@@ -62,14 +64,14 @@ export function returnsOf(equityUsd: Float64Array): Float64Array {
 }
 
 export function performanceOf(
-  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd'> & {
+  run: Pick<BacktestRun, 'equityUsd' | 'lots' | 'trades' | 'commissionUsd' | 'slippageUsd' | 'barsPerYear'> & {
     readonly fills: Pick<BacktestRun['fills'], 'lots' | 'reason'>
   },
   initialCapitalUsd: number,
   benchmark: Float64Array | null,
   { timeMs, riskFreePerYear = 0 }: PerformanceOptions = {},
 ): Performance {
-  const { equityUsd } = run
+  const { equityUsd, barsPerYear = BARS_PER_YEAR } = run
   const returns = returnsOf(equityUsd)
   const average = mean(returns)
   const sd = sampleSd(returns)
@@ -88,7 +90,8 @@ export function performanceOf(
     trades: run.trades,
     benchmark,
     timeMs: timeMs?.subarray(0, equityUsd.length) ?? null,
-    riskFreePerBar: riskFreePerYear / BARS_PER_YEAR,
+    barsPerYear,
+    riskFreePerBar: riskFreePerYear / barsPerYear,
   }
 }
 

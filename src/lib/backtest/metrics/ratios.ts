@@ -1,12 +1,10 @@
 import { compoundGrowth } from './growth.js'
-import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
+import type { Metric, Performance } from './performance.js'
 import { quantile } from '../../kernel/quantile.js'
 import { barSums } from './bar-sums.js'
 import { correlation } from './correlation.js'
 import { once } from './once.js'
 import { downsideDeviation, normalTailMean } from './spread.js'
-
-const YEAR = Math.sqrt(BARS_PER_YEAR)
 
 /** a ÷ b; NaN where b is zero. */
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
@@ -29,8 +27,10 @@ export const ulcerIndex = once(({ drawdown, returns }): number => {
 })
 
 const totalReturn = (p: Performance): number => p.equityUsd[p.equityUsd.length - 1] / p.equityUsd[0] - 1
-const sharpe = ({ mean, sd, riskFreePerBar }: Performance): number => over(mean - riskFreePerBar, sd) * YEAR
-const sortino = (p: Performance): number => over(p.mean - p.riskFreePerBar, downsideDeviation(p)) * YEAR
+const sharpe = ({ mean, sd, riskFreePerBar, barsPerYear }: Performance): number =>
+  over(mean - riskFreePerBar, sd) * Math.sqrt(barsPerYear)
+const sortino = (p: Performance): number =>
+  over(p.mean - p.riskFreePerBar, downsideDeviation(p)) * Math.sqrt(p.barsPerYear)
 
 /** Σ |drawdown| ÷ n of the n bars after the first. */
 export const painIndex = once(({ drawdown, returns }): number => {

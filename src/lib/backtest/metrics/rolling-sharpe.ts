@@ -5,10 +5,10 @@ import { BARS_PER_YEAR } from './performance.js'
  * The sums slide and are made anew every `window` bars, so that rounding does not add up over a million of them.
  * @returns NaN before the window is full, and where its returns do not vary
  */
-export function rollingSharpe(returns: Float64Array, window: number): Float64Array {
+export function rollingSharpe(returns: Float64Array, window: number, barsPerYear = BARS_PER_YEAR): Float64Array {
   const n = returns.length
   const rolled = new Float64Array(n).fill(Number.NaN)
-  const year = Math.sqrt(BARS_PER_YEAR)
+  const year = Math.sqrt(barsPerYear)
   let sum = 0
   let squares = 0
   for (let i = window - 1; i < n; i++) {

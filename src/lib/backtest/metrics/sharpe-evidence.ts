@@ -27,6 +27,6 @@ export const SHARPE_EVIDENCE_METRICS: readonly Metric[] = [
   {
     name: 'sharpeStandardError',
     convention: '√((1 − g1 SR + (g2 + 2) ÷ 4 · SR²) ÷ (n − 1)) × √252',
-    value: (p) => Math.sqrt((sharpeVariance(ratioOf(p), sampleOf(p)) / (p.returns.length - 1)) * 252),
+    value: (p) => Math.sqrt((sharpeVariance(ratioOf(p), sampleOf(p)) / (p.returns.length - 1)) * p.barsPerYear),
   },
 ]

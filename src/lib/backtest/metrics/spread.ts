@@ -4,9 +4,7 @@ import { quantile } from '../../kernel/quantile.js'
 import { barSums } from './bar-sums.js'
 import { once } from './once.js'
 import { sampleShape } from './sample-shape.js'
-import { BARS_PER_YEAR, type Metric, type Performance } from './performance.js'
-
-const YEAR = Math.sqrt(BARS_PER_YEAR)
+import type { Metric, Performance } from './performance.js'
 
 /** √(Σ min(r, 0)² ÷ n) over all n returns, r less the risk-free rate. */
 export function downsideDeviation(p: Performance): number {
@@ -44,11 +42,15 @@ function lowestShare({ tailReturns }: Performance, share: number): number {
 }
 
 export const SPREAD_METRICS: readonly Metric[] = [
-  { name: 'annualVol', convention: 'standard deviation of the returns, ddof 1, × √252', value: ({ sd }) => sd * YEAR },
+  {
+    name: 'annualVol',
+    convention: 'standard deviation of the returns, ddof 1, × √252',
+    value: ({ sd, barsPerYear }) => sd * Math.sqrt(barsPerYear),
+  },
   {
     name: 'downsideDeviation',
     convention: '√(Σ min(r, 0)² ÷ n) × √252, over all n',
-    value: (p) => downsideDeviation(p) * YEAR,
+    value: (p) => downsideDeviation(p) * Math.sqrt(p.barsPerYear),
   },
   {
     name: 'skew',

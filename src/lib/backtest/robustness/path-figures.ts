@@ -1,7 +1,7 @@
 /** What is kept of each simulated path. */
 export interface PathFigures {
   readonly finalUsd: Float64Array
-  /** mean ÷ standard deviation (ddof 1) of the returns of equity × √252, as in the metrics; NaN where they do not vary. */
+  /** mean ÷ standard deviation (ddof 1) of the returns of equity × √ of bars a year, as in the metrics; NaN where they do not vary. */
   readonly sharpe: Float64Array
   /** Fraction, ≤ 0; the first peak is the initial capital. */
   readonly maxDrawdown: Float64Array
@@ -13,15 +13,15 @@ export interface PathFigures {
   readonly coneUsd: Float64Array
   readonly initialCapitalUsd: number
   readonly ruinUsd: number
+  readonly barsPerYear: number
 }
 
 const MOST_CUTS = 100
-const BARS_PER_YEAR = 252
 
 export function newPathFigures(
   paths: number,
   bars: number,
-  { initialCapitalUsd, ruinUsd }: Pick<PathFigures, 'initialCapitalUsd' | 'ruinUsd'>,
+  { initialCapitalUsd, ruinUsd, barsPerYear }: Pick<PathFigures, 'initialCapitalUsd' | 'ruinUsd' | 'barsPerYear'>,
 ): PathFigures {
   const cuts = Math.min(MOST_CUTS, bars - 1)
   return {
@@ -34,6 +34,7 @@ export function newPathFigures(
     coneUsd: new Float64Array(paths * (cuts + 1)),
     initialCapitalUsd,
     ruinUsd,
+    barsPerYear,
   }
 }
 
@@ -43,7 +44,7 @@ export function newPathFigures(
  * @param bars how many of them the path has: an engine that ran into ruin has stopped by itself
  */
 export function keepPath(figures: PathFigures, path: number, equityUsd: Float64Array, bars: number): void {
-  const { coneBars, coneUsd, initialCapitalUsd, ruinUsd } = figures
+  const { coneBars, coneUsd, initialCapitalUsd, ruinUsd, barsPerYear } = figures
   const cuts = coneBars.length
   let peak = initialCapitalUsd
   let deepest = 0
@@ -76,7 +77,7 @@ export function keepPath(figures: PathFigures, path: number, equityUsd: Float64A
   const variance = (squares - n * mean * mean) / (n - 1)
   figures.finalUsd[path] = last
   figures.sharpe[path] =
-    variance > 1e-12 * mean * mean ? (mean / Math.sqrt(variance)) * Math.sqrt(BARS_PER_YEAR) : Number.NaN
+    variance > 1e-12 * mean * mean ? (mean / Math.sqrt(variance)) * Math.sqrt(barsPerYear) : Number.NaN
   figures.maxDrawdown[path] = deepest
   figures.maxDrawdownUsd[path] = deepestUsd
   figures.ruined[path] = last <= ruinUsd || bar <= coneBars[cuts - 1] ? 1 : 0

@@ -26,7 +26,12 @@ export const AccountSettingsDocument = z.strictObject({
     .nullable()
     .describe('USD per lot and unit of price; null for several instruments: each has its own in `instruments`'),
   initialCapitalUsd: Usd('Capital at the start'),
-  riskFreePerYear: z.number().describe('Fraction; ÷ 252 it is taken off each return in Sharpe, Sortino, Treynor'),
+  barsPerYear: z
+    .number()
+    .describe('By which figures are annualised: 252 of a day each, 252 × bars a session within the day'),
+  riskFreePerYear: z
+    .number()
+    .describe('Fraction; ÷ barsPerYear it is taken off each return in Sharpe, Sortino, Treynor'),
   ...costModelDocument,
   slippageTicks: z.number().describe('Ticks a unit, adverse'),
   bidAskTicks: z.number().describe('The spread between bid and ask in ticks'),

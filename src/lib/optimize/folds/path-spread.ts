@@ -23,26 +23,26 @@ export interface PathSpread {
   readonly choices: readonly { readonly trial: number; readonly splits: number }[]
 }
 
-const YEAR = Math.sqrt(BARS_PER_YEAR)
-
-export function pathSpread({ splits, pathSharpes }: Combinatorial): PathSpread {
+/** @param barsPerYear by which the ratios are annualised */
+export function pathSpread({ splits, pathSharpes }: Combinatorial, barsPerYear = BARS_PER_YEAR): PathSpread {
+  const year = Math.sqrt(barsPerYear)
   const traded = pathSharpes.filter((sharpe) => !Number.isNaN(sharpe)).sort()
   const some = traded.length > 0
-  const at = (share: number): number | null => (some ? quantile(traded, share) * YEAR : null)
+  const at = (share: number): number | null => (some ? quantile(traded, share) * year : null)
   const inSample = splits.map((split) => split.inSample).filter((sharpe) => !Number.isNaN(sharpe))
   const counts = new Map<number, number>()
   for (const { chosen } of splits) counts.set(chosen, (counts.get(chosen) ?? 0) + 1)
   return {
-    paths: Array.from(pathSharpes, (sharpe) => (Number.isNaN(sharpe) ? null : sharpe * YEAR)),
+    paths: Array.from(pathSharpes, (sharpe) => (Number.isNaN(sharpe) ? null : sharpe * year)),
     min: at(0),
     p5: at(0.05),
     median: at(0.5),
     p95: at(0.95),
     max: at(1),
-    mean: some ? mean(traded) * YEAR : null,
-    deviation: traded.length > 1 ? sampleSd(traded) * YEAR : null,
+    mean: some ? mean(traded) * year : null,
+    deviation: traded.length > 1 ? sampleSd(traded) * year : null,
     lossShare: some ? traded.filter((sharpe) => sharpe <= 0).length / traded.length : null,
-    inSample: inSample.length > 0 ? mean(inSample) * YEAR : null,
+    inSample: inSample.length > 0 ? mean(inSample) * year : null,
     choices: [...counts]
       .map(([trial, times]) => ({ trial, splits: times }))
       .sort((a, b) => b.splits - a.splits || a.trial - b.trial),

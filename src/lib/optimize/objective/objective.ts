@@ -124,15 +124,19 @@ export function bestCell(scores: Float64Array): number {
 }
 
 /** The metric that is undefined in every cell, and why; thrown as a numeric error by whoever needs a best cell. */
-export function noBestCell({ goals, minTrades, penalties }: Objective, cells: number): ContangoError {
+export function noBestCell(
+  { goals, minTrades, penalties }: Objective,
+  cells: number,
+  where = 'the sample',
+): ContangoError {
   const [{ metric }] = goals
   const beside = penalties.map((penalty) => penalty.metric)
-  const trades = minTrades > 0 ? `, or it has fewer than ${minTrades} trades` : ''
+  const trades = minTrades > 0 ? `, or it has fewer than ${minTrades} trades there` : ''
   return new ContangoError(
     'numeric',
     'METRIC_UNDEFINED',
-    `${[metric, ...beside].join(', ')}: undefined in each of ${cells} cells${trades}`,
+    `${[metric, ...beside].join(', ')}: undefined in ${cells === 1 ? 'the one cell' : `each of ${cells} cells`} over ${where}${trades}`,
     'another --metric, fewer --min-trades, or wider ranges',
-    { metric, minTrades, cells },
+    { metric, minTrades, cells, where },
   )
 }

@@ -65,11 +65,10 @@ export interface Overfitting {
   readonly reasons: Readonly<Record<string, string>>
 }
 
-const YEAR = Math.sqrt(BARS_PER_YEAR)
-
 /** Every over-fitting statistic of one sweep, from the block sums of its trials. */
 export function overfittingOf({ trials, chosen, shape, cscv, maxima }: OverfittingInput): Overfitting {
   const reasons: Record<string, string> = {}
+  const year = Math.sqrt(trials.barsPerYear ?? BARS_PER_YEAR)
   const sharpes = trialSharpes(trials)
   const finite = sharpes.filter((sharpe) => !Number.isNaN(sharpe))
   const { effective, meanCorrelation } = effectiveTrials(trials)
@@ -101,10 +100,10 @@ export function overfittingOf({ trials, chosen, shape, cscv, maxima }: Overfitti
     trials: trials.trials,
     effectiveTrials: effective,
     meanCorrelation: finiteOrNull(meanCorrelation),
-    sharpe: traded ? sharpe * YEAR : null,
-    medianSharpe: finite.length > 0 ? quantile(finite.toSorted(), 0.5) * YEAR : null,
-    sharpeSpread: finite.length > 1 ? spread * YEAR : null,
-    expectedMaximumSharpe: luck * YEAR,
+    sharpe: traded ? sharpe * year : null,
+    medianSharpe: finite.length > 0 ? quantile(finite.toSorted(), 0.5) * year : null,
+    sharpeSpread: finite.length > 1 ? spread * year : null,
+    expectedMaximumSharpe: luck * year,
     deflatedSharpe: traded ? finiteOrNull(probabilisticSharpe(sharpe, sample, luck)) : null,
     deflatedSharpeEffective: traded
       ? finiteOrNull(probabilisticSharpe(sharpe, sample, expectedMaximumSharpe(effective, spread)))
@@ -113,10 +112,10 @@ export function overfittingOf({ trials, chosen, shape, cscv, maxima }: Overfitti
     minimumTrackRecordBars: record(0, 'minimumTrackRecordBars'),
     minimumTrackRecordBarsDeflated: record(luck, 'minimumTrackRecordBarsDeflated'),
     bars: observations,
-    haircut: cut && annualHaircut(cut),
+    haircut: cut && annualHaircut(cut, year),
     pbo: usable?.pbo ?? null,
     probabilityOfLoss: usable?.probabilityOfLoss ?? null,
-    degradation: usable && degradationOf(usable),
+    degradation: usable && degradationOf(usable, year),
     splits: usable?.splits ?? 0,
     parts: usable?.parts ?? 0,
     realityCheckP: p?.realityCheck ?? null,
@@ -128,20 +127,20 @@ export function overfittingOf({ trials, chosen, shape, cscv, maxima }: Overfitti
 
 type Cuts = NonNullable<ReturnType<typeof haircutSharpe>>
 
-function annualHaircut(cut: Cuts): NonNullable<Overfitting['haircut']> {
-  const annual = (method: HaircutMethod): Cuts[HaircutMethod] => ({ ...cut[method], sharpe: cut[method].sharpe * YEAR })
+function annualHaircut(cut: Cuts, year: number): NonNullable<Overfitting['haircut']> {
+  const annual = (method: HaircutMethod): Cuts[HaircutMethod] => ({ ...cut[method], sharpe: cut[method].sharpe * year })
   const [bonferroni, holm, bhy] = HAIRCUT_METHODS.map(annual)
   return { bonferroni, holm, bhy }
 }
 
 /** Least squares over the splits; null where the chosen trials were all equally good in sample. */
-function degradationOf({ inSample, outOfSample }: Cscv): Overfitting['degradation'] {
+function degradationOf({ inSample, outOfSample }: Cscv, year: number): Overfitting['degradation'] {
   const slope = leastSquaresSlope(inSample, outOfSample)
   const back = leastSquaresSlope(outOfSample, inSample)
   if (!Number.isFinite(slope)) return null
   return {
     slope,
-    intercept: (mean(outOfSample) - slope * mean(inSample)) * YEAR,
+    intercept: (mean(outOfSample) - slope * mean(inSample)) * year,
     // r² is the product of both slopes; a sample out of which nothing varies has nothing to explain.
     r2: Number.isFinite(back) ? slope * back : 0,
   }

@@ -14,6 +14,8 @@ export interface TrialBlocks {
   readonly blocks: number
   readonly sums: BlockNumbers
   readonly squares: BlockNumbers
+  /** By which Sharpe ratios are annualised; 252 where it is absent. */
+  readonly barsPerYear?: number
 }
 
 /** Returns in the blocks `from` to `until`, the latter not among them. */

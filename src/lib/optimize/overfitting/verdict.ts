@@ -17,13 +17,32 @@ export interface VerdictInput {
     readonly sharpe: number | null
     readonly netProfitUsd: number
     readonly trades: number
-    /** Sharpe out of sample ÷ mean Sharpe in sample. */
+    /** Probability that the true Sharpe ratio is above 0, of these bars alone. */
+    readonly probabilisticSharpe: number | null
+    /** Mean Sharpe ratio of the tests ÷ that of the searches. */
     readonly efficiency: number | null
+    readonly folds: number
+    readonly profitableFolds: number
   } | null
   /** Of the combinatorial cross-validation; null without one. */
   readonly paths: Pick<PathSpread, 'paths' | 'min' | 'median' | 'max' | 'lossShare' | 'inSample'> | null
   /** Round trips of the chosen trial. */
   readonly trades: number
+  /** What the chosen parameters, or the chained tests where there are some, paid and could have paid. null: nothing was traded. */
+  readonly costs: {
+    readonly perLotUsd: number
+    /** Net profit ÷ lots traded: a cost that much higher, per lot and side, leaves nothing. */
+    readonly breakEvenUsd: number
+    readonly lotsPerYear: number
+  } | null
+  /** Sharpe ratios a year of the grid's cells one step beside the chosen one; empty where there are none. */
+  readonly neighbours: readonly number[]
+  /** Searched numbers whose best value is the first or the last of their range. */
+  readonly atEdge: readonly { readonly name: string; readonly value: number | string }[]
+  /** Searched parameters that move from fold to fold no less than chance does. */
+  readonly restless: readonly { readonly name: string; readonly values: readonly (number | string)[] }[]
+  /** 252 where it is absent. */
+  readonly barsPerYear?: number
 }
 
 export interface Verdict {
@@ -33,8 +52,8 @@ export interface Verdict {
   readonly reasons: readonly string[]
 }
 
-/** What a test says: against the strategy, not for it, or for it. */
-type Finding = { readonly weight: 'against' | 'short' | 'for'; readonly says: string }
+/** What a test says: against the strategy, not for it, or for it; a note is no test. */
+type Finding = { readonly weight: 'against' | 'short' | 'for' | 'note'; readonly says: string }
 
 /** Confidence that a sceptic wants. */
 const WANTED = 0.95
@@ -45,7 +64,7 @@ const ratio = (value: number): string => value.toFixed(2)
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
 const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
-const years = (bars: number): string => `${count(bars / BARS_PER_YEAR)} years`
+const years = (bars: number, barsPerYear = BARS_PER_YEAR): string => `${count(bars / barsPerYear)} years`
 
 /** The statistics in plain words, as somebody would say them who has to put money on it. */
 export function verdictOf(input: VerdictInput): Verdict {
@@ -63,8 +82,12 @@ export function verdictOf(input: VerdictInput): Verdict {
     crossValidation(o),
     heldBack(input),
     histories(input),
-    record(o),
+    record(o, input.barsPerYear),
     activity(input),
+    costs(input),
+    plateau(input),
+    edges(input),
+    steadiness(input),
   ].filter((finding) => finding !== null)
   const against = findings.filter(({ weight }) => weight === 'against')
   const short = findings.filter(({ weight }) => weight === 'short')
@@ -78,7 +101,9 @@ export function verdictOf(input: VerdictInput): Verdict {
   return {
     level,
     headline,
-    reasons: [...against, ...short, ...findings.filter(({ weight }) => weight === 'for')].map(({ says }) => says),
+    reasons: (['against', 'short', 'for', 'note'] as const).flatMap((wanted) =>
+      findings.filter(({ weight }) => weight === wanted).map(({ says }) => says),
+    ),
   }
 }
 
@@ -129,19 +154,31 @@ function crossValidation({ pbo, probabilityOfLoss, splits, reasons, medianSharpe
   const says =
     `In ${percent(pbo)} of ${count(splits)} splits the parameters that were best in one half were not above the median in ` +
     `the other (probability of over-fitting; at most 20 % is wanted), and in ${percent(probabilityOfLoss)} they lost money there.${useless}`
-  if (pbo > 0.6 || probabilityOfLoss > 0.5) return { weight: 'against', says }
+  // Trials that are alike are no reason to reject them: the half that chose lacks what the other has, and the choice looks worse than none.
+  if (probabilityOfLoss > 0.5 || (pbo > 0.6 && probabilityOfLoss > 0.3)) return { weight: 'against', says }
   return { weight: pbo > 0.2 || probabilityOfLoss > 0.2 ? 'short' : 'for', says }
 }
 
 function heldBack({ outOfSample }: VerdictInput): Finding | null {
   if (outOfSample === null)
     return { weight: 'short', says: 'No bars were held back, so that nothing was tested out of sample.' }
-  const { sharpe, netProfitUsd, efficiency, trades } = outOfSample
+  const { sharpe, netProfitUsd, efficiency, trades, folds, profitableFolds, probabilisticSharpe } = outOfSample
   if (sharpe === null) return { weight: 'short', says: 'Out of sample nothing was traded.' }
-  const kept = efficiency === null ? '' : `, ${percent(efficiency)} of what it showed in sample`
-  const says = `Out of sample, folds chained: Sharpe ratio ${ratio(sharpe)}${kept}, ${netProfitUsd < 0 ? 'a loss' : 'a profit'} of ${count(Math.abs(netProfitUsd))} USD in ${count(trades)} trades.`
-  if (netProfitUsd <= 0 || sharpe <= 0) return { weight: 'against', says }
-  return { weight: efficiency !== null && efficiency < 0.5 ? 'short' : 'for', says }
+  const lost = netProfitUsd <= 0 || sharpe <= 0
+  const kept =
+    lost || efficiency === null || efficiency < 0
+      ? ''
+      : ` The tests kept ${percent(efficiency)} of the Sharpe ratio of their searches.`
+  const sure =
+    probabilisticSharpe === null || lost
+      ? ''
+      : ` By these bars alone the true one is above zero with probability ${ratio(probabilisticSharpe)}.`
+  const says =
+    `Out of sample, folds chained: Sharpe ratio ${ratio(sharpe)}, ${netProfitUsd < 0 ? 'a loss' : 'a profit'} of ` +
+    `${count(Math.abs(netProfitUsd))} USD in ${count(trades)} trades; ${profitableFolds} of ${folds} ${folds === 1 ? 'test' : 'tests'} made a profit.${kept}${sure}`
+  if (lost) return { weight: 'against', says }
+  const fades = efficiency !== null && efficiency < 0.5
+  return { weight: fades || (probabilisticSharpe ?? 0) < WANTED ? 'short' : 'for', says }
 }
 
 function histories({ paths }: VerdictInput): Finding | null {
@@ -158,12 +195,15 @@ function histories({ paths }: VerdictInput): Finding | null {
   return { weight: lossShare > 0.05 || fades ? 'short' : 'for', says }
 }
 
-function record({ bars, minimumTrackRecordBarsDeflated: needed }: Overfitting): Finding | null {
+function record(
+  { bars, minimumTrackRecordBarsDeflated: needed }: Overfitting,
+  barsPerYear: number | undefined,
+): Finding | null {
   if (needed === null) return null
   const enough = bars >= needed
   return {
     weight: enough ? 'for' : 'short',
-    says: `${count(bars)} returns (${years(bars)}), and ${count(needed)} (${years(needed)}) are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
+    says: `${count(bars)} returns (${years(bars, barsPerYear)}), and ${count(needed)} (${years(needed, barsPerYear)}) are needed to tell this from the luck of the search with ${percent(WANTED)} confidence.`,
   }
 }
 
@@ -172,5 +212,50 @@ function activity({ trades }: VerdictInput): Finding | null {
   return {
     weight: 'short',
     says: `${count(trades)} round ${trades === 1 ? 'trip' : 'trips'}: fewer than ${FEW_TRADES} say little, whatever the statistics do.`,
+  }
+}
+
+/** What no cost model has taken off is the first thing that a market takes. */
+function costs({ costs: paid }: VerdictInput): Finding | null {
+  if (paid === null) return null
+  const { perLotUsd, breakEvenUsd, lotsPerYear } = paid
+  if (perLotUsd > 0) return null
+  const left =
+    breakEvenUsd > 0
+      ? `: at ${count(lotsPerYear)} lots a year, ${usd(breakEvenUsd)} USD a lot and side would leave nothing`
+      : ', and it loses all the same'
+  return { weight: 'short', says: `No costs were charged${left} (--costs config charges them).` }
+}
+
+function usd(value: number): string {
+  return value < 100 ? value.toFixed(2) : count(value)
+}
+
+/** A plateau is worth more than a peak. */
+function plateau({ neighbours, overfitting: { sharpe } }: VerdictInput): Finding | null {
+  if (neighbours.length < 2 || sharpe === null || sharpe <= 0) return null
+  const beside = neighbours.reduce((sum, one) => sum + one, 0) / neighbours.length
+  if (beside >= 0.5 * sharpe) return null
+  return {
+    weight: 'short',
+    says: `A peak and no plateau: the ${neighbours.length} cells one step beside the chosen one show ${ratio(beside)} on average, and it shows ${ratio(sharpe)}.`,
+  }
+}
+
+function edges({ atEdge }: VerdictInput): Finding | null {
+  if (atEdge.length === 0) return null
+  const names = atEdge.map(({ name, value }) => `${name} ${value}`).join(' and ')
+  return {
+    weight: 'note',
+    says: `The best ${names} ${atEdge.length === 1 ? 'is the end of its range' : 'are the ends of their ranges'}: what lies beyond was not searched.`,
+  }
+}
+
+function steadiness({ restless }: VerdictInput): Finding | null {
+  if (restless.length === 0) return null
+  const moves = restless.map(({ name, values }) => `${name} (${values.join(', ')})`).join(' and ')
+  return {
+    weight: 'note',
+    says: `From fold to fold ${moves} ${restless.length === 1 ? 'jumps' : 'jump'} no less than chance would make ${restless.length === 1 ? 'it' : 'them'}: each search found something else.`,
   }
 }

@@ -74,7 +74,7 @@ function rollingPicture(history: BacktestHistory, asOf: string): Chart {
   const last = known.filter((i, k) => k + 1 === known.length || dayOf(timeMs, known[k + 1]) !== dayOf(timeMs, i))
   return historyChart({
     title: `${backtestName(history)}: Sharpe ratio of the last ${windowBars} bars ${finding}`,
-    subtitle: 'Mean ÷ standard deviation of the returns of the window × √252, risk-free rate 0',
+    subtitle: `Mean ÷ standard deviation of the returns of the window × √${numberText(history.data.settings.barsPerYear, 0)}, risk-free rate 0`,
     unit: 'Sharpe ratio',
     digits: 2,
     series:

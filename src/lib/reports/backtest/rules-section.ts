@@ -8,6 +8,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   lots: 'lots of a full position',
   multiplier: 'USD per lot and unit of price',
   initialCapitalUsd: 'initial capital, USD',
+  barsPerYear: 'bars a year',
   riskFreePerYear: 'risk-free rate a year',
   commissionUsdPerLot: 'commission, USD a lot and side',
   exchangeFeeUsdPerLot: 'exchange fee, USD a lot and side',
