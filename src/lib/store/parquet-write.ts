@@ -42,12 +42,7 @@ export function parquetBytes(meta: LakeMeta, columns: readonly LakeColumn[]): Ui
     schema,
     columnData: columns.map(({ name, type, values }) => ({
       name,
-      data:
-        type === 'timestamp'
-          ? wholeNumbers(values)
-          : values instanceof Float64Array
-            ? withNulls(values)
-            : values,
+      data: type === 'timestamp' ? wholeNumbers(values) : values instanceof Float64Array ? withNulls(values) : values,
       // A dictionary of prices doubles the time of writing and saves a tenth of the file.
       encoding: type === 'double' || type === 'timestamp' ? ('PLAIN' as const) : undefined,
     })),
