@@ -79,6 +79,26 @@ export interface TaggedTarget {
   readonly tag?: string
 }
 
+/**
+ * A target with the orders that trade it, in place of what the command line says; for modules that declare `orders: true`. Prices are those of `close`.
+ * Said again with the same target, `limit` and `stop` replace an order that waits, has expired or was stopped out, and what guards a position is moved.
+ */
+export interface OrderedTarget extends TaggedTarget {
+  /** Bought no higher, sold no lower; with `stop` a stop-limit. Of a target of 0 the price at which to leave. */
+  readonly limit?: number
+  /** Bought at or above it, sold at or below it. */
+  readonly stop?: number
+  /** Where neither is given. */
+  readonly entry?: 'market' | 'market-on-close'
+  /** `gtd:5` works through the day five calendar days after the decision. */
+  readonly timeInForce?: 'day' | 'gtc' | `gtd:${number}`
+  /** Price units from the average price of the position; one cancels the other; null for none. */
+  readonly stopLoss?: number | null
+  readonly takeProfit?: number | null
+  /** Price units behind the best close since the entry. */
+  readonly trailingStop?: number | null
+}
+
 /** The default export of a strategy's file. */
 export interface StrategyModule<Parameters extends object = Readonly<Record<string, ParameterValue>>, State = unknown> {
   /** Lower case letters, digits and dashes; the name of the file without it. */
@@ -91,11 +111,14 @@ export interface StrategyModule<Parameters extends object = Readonly<Record<stri
   readonly warmUp?: number | ((parameters: Readonly<Parameters>) => number)
   /** Columns besides prices, loaded point in time: docs/strategies.md lists them. */
   readonly columns?: readonly string[] | ((parameters: Readonly<Parameters>) => readonly string[])
+  /** `onBar` may return {@link OrderedTarget}s. */
+  readonly orders?: true
   /** Called once before the first bar of each run; what it returns is `state`. Keep nothing outside of it. */
   readonly init?: (context: InitContext<Parameters>) => State
   /**
    * Called at the close of each bar: returns what to hold as a fraction of a full position, filled at the next open; nothing
-   * (undefined) holds on. `{ target, tag }` also names the decision.
+   * (undefined) holds on. `{ target, tag }` also names the decision, and with
+   * `orders: true` its orders.
    */
-  readonly onBar: (context: BarContext<Parameters, State>) => number | TaggedTarget | undefined | void
+  readonly onBar: (context: BarContext<Parameters, State>) => number | OrderedTarget | undefined | void
 }

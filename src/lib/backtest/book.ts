@@ -12,10 +12,11 @@ import {
   type Order,
 } from '../execution/order.js'
 import { wholeLots } from '../execution/sizing.js'
-import { lastSessionOf } from '../execution/time-in-force.js'
+import { lastSessionOf, type TimeInForce } from '../execution/time-in-force.js'
 import { isTouched, walkBar } from '../execution/walk-bar.js'
 import { Holding } from './holding.js'
 import type { Ledger } from './ledger.js'
+import { decisionRules, namesEntry, type DecisionRules, type NamedOrders } from './named-orders.js'
 import type { OrderRules } from './order-rules.js'
 import type { Sizer } from './prepare-sizing.js'
 import { sessionDayOf } from './price-bars.js'
@@ -47,11 +48,13 @@ export class Book {
   private readonly keptOrders: readonly Order[]
   /** Some order works: a bar without one costs nothing. */
   private live = false
-  private readonly guarded: boolean
+  private guarded = false
   /** The entry waits for a price. */
-  private readonly waits: boolean
+  private waits = false
   /** Orders wait for the close of a session and not of a bar. */
-  private readonly waitsForSession: boolean
+  private waitsForSession = false
+  /** Of the decision that was made last: those of the run, but for what the strategy said. */
+  private terms: DecisionRules
   private bar = 0
   /** Lots that the volume of the bar still allows. */
   private volumeLeft = Infinity
@@ -70,15 +73,12 @@ export class Book {
     private readonly rules: OrderRules,
     private readonly ledger: Ledger,
   ) {
-    const { stopLoss, takeProfit, trailingStop, entry, fill } = rules
     this.holding = new Holding(index, instrument, ledger)
-    this.guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
-    this.waits = entry === 'limit' || entry === 'stop' || entry === 'stop-limit'
-    this.waitsForSession = entry === 'market-on-close' && instrument.bars.sessionEnd !== undefined
-    const atMarket = fill !== 'next-open' || entry === 'market-on-close' ? 'market-on-close' : 'market'
-    this.entry = newOrder(this.waits ? entry : atMarket)
-    this.exit = newOrder(atMarket)
-    this.trail.trail = trailingStop ?? Number.NaN
+    this.terms = decisionRules(rules, null)
+    this.entry = newOrder('market')
+    this.exit = newOrder('market')
+    this.chooseKinds()
+    this.guard()
     // At one price what takes the position out comes first, and a stop before a limit.
     this.orders = [this.exit, ...this.bracket, this.entry]
     this.keptOrders = this.orders.map((order) => ({ ...order }))
@@ -116,13 +116,71 @@ export class Book {
     if (this.guarded && isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
     if (bar < this.firstDecision) return
     const wanted = this.ask(bar, this.target)
-    if (wanted === this.target && !this.isResized()) return
+    const named = this.ask.orders === undefined ? null : this.ask.orders()
+    // An order that is named again replaces one that waits at another price, has expired, or was stopped out.
+    const again =
+      named !== null && namesEntry(named) && this.holding.trip.lots !== this.goal && !this.waitsAs(named, bar)
+    if (named !== null) this.nameGuards(named, bar)
+    if (wanted === this.target && !again && !this.isResized()) return
+    const same = wanted === this.target
     this.target = wanted
     const goal = this.goalAt(bar, elsewhereUsd)
-    if (goal === this.goal) return
+    if (goal === this.goal && !again) return
     this.goal = goal
+    if (this.ask.orders !== undefined)
+      this.terms = decisionRules(this.rules, named, same || goal === 0 ? this.terms : this.rules)
     if (this.ask.tag !== undefined) this.holding.tag = this.ledger.tagNumber(this.ask.tag())
     this.place(bar, elsewhereUsd)
+  }
+
+  /** The kinds of the entry and of what takes a position out at the market, as the terms have them. */
+  private chooseKinds(): void {
+    const { entry, fill } = this.terms
+    this.waits = entry === 'limit' || entry === 'stop' || entry === 'stop-limit'
+    this.waitsForSession = entry === 'market-on-close' && this.instrument.bars.sessionEnd !== undefined
+    const atMarket = fill !== 'next-open' || entry === 'market-on-close' ? 'market-on-close' : 'market'
+    this.entry.kind = this.waits ? entry : atMarket
+    this.exit.kind = atMarket
+  }
+
+  /** What guards a position from now on, as the terms have it. */
+  private guard(): void {
+    const { stopLoss, takeProfit, trailingStop } = this.terms
+    this.guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
+    this.trail.trail = trailingStop ?? Number.NaN
+  }
+
+  /** Moves what guards the position that is held, where the strategy says it anew. */
+  private nameGuards({ stopLoss, takeProfit, trailingStop }: NamedOrders, bar: number): void {
+    const said = { stopLoss, takeProfit, trailingStop }
+    const changed = (['stopLoss', 'takeProfit', 'trailingStop'] as const).some(
+      (name) => said[name] !== undefined && said[name] !== this.terms[name],
+    )
+    if (!changed) return
+    this.terms = {
+      ...this.terms,
+      stopLoss: stopLoss === undefined ? this.terms.stopLoss : stopLoss,
+      takeProfit: takeProfit === undefined ? this.terms.takeProfit : takeProfit,
+      trailingStop: trailingStop === undefined ? this.terms.trailingStop : trailingStop,
+    }
+    this.guard()
+    if (this.holding.trip.lots === 0) return
+    this.placeBracket()
+    if (isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
+    this.live = this.orders.some(isLive)
+  }
+
+  /** The entry works at the prices that are named, for as long. */
+  private waitsAs(named: NamedOrders, bar: number): boolean {
+    const { entry } = this
+    const { limit = Number.NaN, stop = Number.NaN } = named
+    return (
+      isLive(entry) &&
+      named.entry === undefined &&
+      Object.is(entry.limitPrice, limit) &&
+      Object.is(entry.stopPrice, stop) &&
+      entry.lastSession === this.lastSession(bar, named.timeInForce ?? this.rules.timeInForce)
+    )
   }
 
   get cappedDecisions(): number {
@@ -144,9 +202,13 @@ export class Book {
   }
 
   private place(bar: number, elsewhereUsd: number): void {
-    const { entry, exit, goal, rules, ledger } = this
+    const { entry, exit, goal, terms, ledger } = this
     this.cancel(entry)
     this.cancel(exit)
+    if (this.ask.orders !== undefined) {
+      this.chooseKinds()
+      this.guard()
+    }
     const { lots } = this.holding.trip
     this.aim = goal
     if (!this.isAccepted(bar, elsewhereUsd)) {
@@ -159,25 +221,30 @@ export class Book {
     const order = this.aim - lots
     if (order === 0) return
     const closing = closingLots(lots, order)
-    const last = this.lastSession(bar)
+    const last = this.lastSession(bar, terms.timeInForce)
     if (!this.waits) {
       this.send(entry, order, Number.NaN, Number.NaN, closing === Math.abs(order) ? Infinity : last)
     } else {
       const sign = Math.sign(order)
-      if (closing > 0) this.send(exit, sign * closing, Number.NaN, Number.NaN, Infinity)
-      if (closing < Math.abs(order)) {
-        const close = this.instrument.bars.close[bar]
-        const stop = close + sign * rules.entryOffset
-        const limit = entry.kind === 'limit' ? close - sign * rules.entryOffset : stop + sign * rules.entryLimitOffset
-        this.send(entry, order - sign * closing, limit, stop, last)
+      const { limitPrice, stopPrice } = terms
+      if (!(Number.isNaN(limitPrice) && Number.isNaN(stopPrice))) {
+        // What the strategy priced itself waits whole, also where it takes a position out.
+        this.send(entry, order, limitPrice, stopPrice, last)
+      } else {
+        if (closing > 0) this.send(exit, sign * closing, Number.NaN, Number.NaN, Infinity)
+        if (closing < Math.abs(order)) {
+          const close = this.instrument.bars.close[bar]
+          const stop = close + sign * terms.entryOffset
+          const limit = entry.kind === 'limit' ? close - sign * terms.entryOffset : stop + sign * terms.entryLimitOffset
+          this.send(entry, order - sign * closing, limit, stop, last)
+        }
       }
     }
-    if (rules.fill === 'same-close') this.workAtClose(bar)
+    if (terms.fill === 'same-close') this.workAtClose(bar)
   }
 
   /** Last session in which an order works that is decided at the close of `bar` and first meets the next one. */
-  private lastSession(bar: number): number {
-    const { timeInForce } = this.rules
+  private lastSession(bar: number, timeInForce: TimeInForce): number {
     if (timeInForce.kind === 'gtc') return Infinity
     const { bars } = this.instrument
     const decided = sessionDayOf(bars, bar)
@@ -325,13 +392,21 @@ export class Book {
     if (order === entry || order === exit) {
       if (order.state === 'filled') ledger.totals.filled++
       else ledger.totals.partialFills++
-      if (this.guarded) this.placeBracket()
+      if (this.guarded || this.ask.orders !== undefined) this.placeBracket()
     } else {
       reduceOthers(this.bracket, order)
       // What a stop or a limit has taken out stays out until the target changes.
       if (order.lots === 0 && isLive(entry) && entry.lots * lots < 0) this.cancel(entry)
+      else if (isLive(entry) && entry.lots * lots > 0) this.shorten(entry)
     }
     return this.volumeLeft > 0
+  }
+
+  /** Leaves an order that was to take out what a stop has taken out the lots that are still to be traded. */
+  private shorten(order: Order): void {
+    const left = this.aim - this.holding.trip.lots
+    if (left * order.lots <= 0) this.cancel(order)
+    else if (Math.abs(left) < Math.abs(order.lots)) order.lots = left
   }
 
   private reasonOf(order: Order): FillReason {
@@ -349,16 +424,16 @@ export class Book {
 
   /** Guards the whole position anew after it has changed, at distances from its average price. */
   private placeBracket(): void {
-    const { stop, trail, profit, holding, rules } = this
+    const { stop, trail, profit, holding, terms } = this
     const { lots, entryPrice } = holding.trip
     const followed = isLive(trail) && trail.lots * lots < 0 ? trail.stopPrice : Number.NaN
     for (const order of this.bracket) cancelOrder(order)
     if (lots === 0) return
     const sign = lots > 0 ? 1 : -1
     const entry = entryPrice + holding.levelOffset(this.bar)
-    if (rules.stopLoss !== null) placeOrder(stop, -lots, Number.NaN, entry - sign * rules.stopLoss, Infinity)
-    if (rules.takeProfit !== null) placeOrder(profit, -lots, entry + sign * rules.takeProfit, Number.NaN, Infinity)
-    if (rules.trailingStop !== null) {
+    if (terms.stopLoss !== null) placeOrder(stop, -lots, Number.NaN, entry - sign * terms.stopLoss, Infinity)
+    if (terms.takeProfit !== null) placeOrder(profit, -lots, entry + sign * terms.takeProfit, Number.NaN, Infinity)
+    if (terms.trailingStop !== null) {
       placeOrder(trail, -lots, Number.NaN, followed, Infinity)
       trailOrder(trail, entry)
     }

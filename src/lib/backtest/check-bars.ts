@@ -1,5 +1,5 @@
 import { ContangoError } from '../kernel/errors.js'
-import { barTimeText, type PriceBars } from './price-bars.js'
+import { barTimeText, isWholeDay, type PriceBars } from './price-bars.js'
 
 const DAY_MS = 86_400_000
 /** Calendar days between two daily bars from which on a gap is told: no holiday is as long. */
@@ -36,7 +36,7 @@ export function checkBars({ timeMs, open, high, low, close }: PriceBars): BarRem
     // A sum with a NaN or an infinity in it is none.
     if (!(sum - sum === 0 && l <= h && step > 0)) throw refusedBar(i, timeMs, [o, h, l, c])
     if (o > h || o < l || c > h || c < l) outsideRange++
-    if (timeMs[i] % DAY_MS !== 0) wholeDays = false
+    if (!isWholeDay(timeMs[i])) wholeDays = false
     if (step < LONG_GAP_DAYS * DAY_MS) continue
     gaps++
     if (step > longestGapMs) {

@@ -22,12 +22,13 @@ export function conventionsOf(
   rules: OrderRules,
   riskFreePerYear = 0,
   barsPerYear = BARS_PER_YEAR,
+  namesOrders = false,
 ): Record<string, string> {
   const year = String(Number(barsPerYear.toPrecision(6)))
   return {
     decision: 'at the close of a bar, from that bar and earlier ones',
     fill: FILLS[rules.fill],
-    entry: ENTRIES[rules.entry],
+    entry: `${namesOrders ? 'as the strategy says with its decision; where it does not, ' : ''}${ENTRIES[rules.entry]}`,
     reversal: 'one order of twice the lots: a close and an open, commission on each lot once',
     slippage:
       'adverse, (price units + fraction × |price| + multiple × deviation + half the bid-ask spread) a unit, on market and stop orders; a limit never fills worse. Deviation: of the changes of the 20 bars before the fill, ddof 1',

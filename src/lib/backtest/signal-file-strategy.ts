@@ -1,4 +1,4 @@
-import { barTimeText, type PriceBars } from './price-bars.js'
+import { barTimeText, isWholeDay, type PriceBars } from './price-bars.js'
 import type { Strategy, StrategyRemark, Target } from './strategy.js'
 
 /** Targets from outside, oldest first, each time once. */
@@ -9,7 +9,7 @@ export interface SignalRows {
 }
 
 const DAY_MS = 86_400_000
-const hasTime = (timeMs: number): boolean => timeMs % DAY_MS !== 0
+const hasTime = (timeMs: number): boolean => !isWholeDay(timeMs)
 
 /**
  * A row is known at the close of its date, or of the first bar after it where that is none; a bar without a row holds on. A date

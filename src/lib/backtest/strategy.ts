@@ -1,5 +1,6 @@
 import type { SizingRule } from '../execution/sizing.js'
 import type { IndicatorCache } from './indicator-cache.js'
+import type { NamedOrders } from './named-orders.js'
 import type { PriceBars } from './price-bars.js'
 
 /**
@@ -13,6 +14,8 @@ export interface Decide {
   (bar: number, held: Target): Target
   /** What the strategy calls the decision it has just made; '' where it does not say. Absent where it never does. */
   readonly tag?: () => string
+  /** How it wants the decision it has just made to be traded; null for the rules of the run. Absent where it never says. */
+  readonly orders?: () => NamedOrders | null
 }
 
 /**
@@ -48,6 +51,8 @@ export interface Strategy {
   readonly parameters: readonly StrategyParameter[]
   /** Code or data of the user's own: the guard runs it twice first. */
   readonly outside?: true
+  /** Its decisions may name their orders: only the engine can trade them. */
+  readonly namesOrders?: true
   readonly remarks?: (bars: PriceBars) => readonly StrategyRemark[]
   /** Says what is wrong with parameters that are each right by themselves; null if nothing is. */
   readonly conflict?: (values: ParameterValues) => string | null

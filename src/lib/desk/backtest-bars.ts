@@ -1,5 +1,5 @@
 import { barsPerYear } from '../backtest/bars-per-year.js'
-import { sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
+import { isWholeDay, sessionDayOf, sessionEnds, utcDays, type PriceBars } from '../backtest/price-bars.js'
 import type { SpreadsConfig } from '../config/sections/spreads.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -191,7 +191,7 @@ function sessionsOf(
   product: Product | null,
   timeMs: Float64Array,
 ): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
-  if (timeMs.every((time) => time % DAY_MS === 0)) return null
+  if (timeMs.every(isWholeDay)) return null
   if (product === null) {
     return {
       days: utcDays(timeMs),

@@ -34,8 +34,7 @@ export function backtestBreakdown(
   const { equityUsd, trades, barsPerYear } = run
   const timeMs = sessionTimes(run).subarray(0, equityUsd.length)
   const months = calendarReturns(timeMs, equityUsd, 'month')
-  const yearOf = (bar: number): number => new Date(timeMs[bar]).getUTCFullYear()
-  const exitYears = Array.from(trades.exitBar, yearOf)
+  const exits = exitsByYear(timeMs, trades)
   return {
     monthly: months.map(({ year, month, value, pnlUsd, baseBar, lastBar }) => ({
       month: `${year}-${String(month).padStart(2, '0')}`,
@@ -61,8 +60,8 @@ export function backtestBreakdown(
         annualVol: orNull(group.annualVol),
         sharpe: orNull(group.sharpe),
         maxDrawdown: orNull(deepest(within)),
-        trades: exitYears.filter((exit) => exit === year).length,
-        tradesNetUsd: exitYears.reduce((sum, exit, t) => (exit === year ? sum + trades.netUsd[t] : sum), 0),
+        trades: exits.get(year)?.count ?? 0,
+        tradesNetUsd: exits.get(year)?.netUsd ?? 0,
         months: Array.from({ length: 12 }, (_, i) => orNull(byMonth.get(i + 1) ?? Number.NaN)),
       }
     }),
@@ -93,10 +92,25 @@ export function backtestBreakdown(
 /** Groups with a trade, in the order of `FILL_REASONS`. */
 function byExit({ trades, fills }: BacktestRun, legSign: (instrument: number) => number): BacktestBreakdown['exits'] {
   const reasons = exitReasons(trades, fills, legSign)
-  return FILL_REASONS.map((name, reason) => ({
-    name,
-    ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)),
-  })).filter((group) => group.trades > 0)
+  return FILL_REASONS.flatMap((name, reason) =>
+    reasons.includes(reason) ? [{ name, ...nullable(tradeGroup(trades, (t) => reasons[t] === reason)) }] : [],
+  )
+}
+
+/** Round trips by the year of their exit, and what they netted. */
+function exitsByYear(
+  timeMs: Float64Array,
+  { exitBar, netUsd }: BacktestRun['trades'],
+): ReadonlyMap<number, { readonly count: number; readonly netUsd: number }> {
+  const found = new Map<number, { count: number; netUsd: number }>()
+  for (let t = 0; t < exitBar.length; t++) {
+    const year = new Date(timeMs[exitBar[t]]).getUTCFullYear()
+    const sums = found.get(year) ?? { count: 0, netUsd: 0 }
+    sums.count++
+    sums.netUsd += netUsd[t]
+    found.set(year, sums)
+  }
+  return found
 }
 
 /** Groups with a trade, in the order in which the strategy first gave their tags, and last those that it gave none. */

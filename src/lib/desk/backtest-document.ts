@@ -190,7 +190,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     },
     costs,
     metrics,
-    conventions: conventionsOf(settings, measured.riskFreePerYear, performance.barsPerYear),
+    conventions: conventionsOf(settings, measured.riskFreePerYear, performance.barsPerYear, strategy.namesOrders),
     drawdowns: drawdownsOf(performance)
       .sort((a, b) => a.depth - b.depth)
       .slice(0, DEEPEST)

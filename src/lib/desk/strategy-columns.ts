@@ -1,5 +1,5 @@
 import { rollYield } from '../analytics/roll-yield.js'
-import { cutColumns, sessionDayOf, type ExtraColumns, type PriceBars } from '../backtest/price-bars.js'
+import { cutColumns, isWholeDay, sessionDayOf, type ExtraColumns, type PriceBars } from '../backtest/price-bars.js'
 import { COMPOSITE, SIGNAL_PREFIX } from '../backtest/strategies/signal-strategy.js'
 import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
@@ -83,7 +83,7 @@ export async function loadStrategyColumns(
 
 /** The last day whose settlement is known at the close of each bar: a bar within a day may close before it. */
 function knowledgeDays(bars: PriceBars): Int32Array {
-  const within = bars.timeMs.some((time) => time % 86_400_000 !== 0)
+  const within = !bars.timeMs.every(isWholeDay)
   return Int32Array.from(bars.timeMs, (_, bar) => sessionDayOf(bars, bar) - (within ? 1 : 0))
 }
 

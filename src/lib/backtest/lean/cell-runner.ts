@@ -43,7 +43,8 @@ export function createCellRunner(
   strategy: Strategy,
   settings: AccountSettings,
 ): CellRunner {
-  const market = strategy.sizing === undefined ? leanMarket(instrument, settings) : null
+  const market =
+    strategy.sizing === undefined && strategy.namesOrders !== true ? leanMarket(instrument, settings) : null
   const engine = createEngineRunner(instrument, strategy, settings)
   return market === null ? engine : createLeanRunner(instrument.bars, strategy, market, engine)
 }

@@ -24,6 +24,7 @@ export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[])
     summary: strategy.summary,
     rule: strategy.rule,
     parameters: [],
+    namesOrders: strategy.namesOrders,
     sizing: sizing && (() => sizing),
     firstDecisionBar: () => first,
     prepare(bars: PriceBars, _: ParameterValues, cached?: IndicatorCache) {
@@ -31,7 +32,9 @@ export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[])
       let decide: Decide = () => 0
       let warmedUp = 0
       let held: Target = 0
-      return (bar) => {
+      let isAsked = false
+      const chained: Decide = (bar) => {
+        isAsked = false
         // What is decided at this close is held on the next bar.
         const next = link < 0 ? 0 : bar + 1 >= links[link].until ? link + 1 : link
         if (next >= links.length || bar + 1 < links[next].from) return 0
@@ -42,9 +45,13 @@ export function chainedStrategy(strategy: Strategy, links: readonly ChainLink[])
           warmedUp = strategy.firstDecisionBar(values)
           held = 0
         }
+        isAsked = warmedUp <= bar
         for (; warmedUp <= bar; warmedUp++) held = decide(warmedUp, held)
         return held
       }
+      return strategy.namesOrders === true
+        ? Object.assign(chained, { orders: () => (isAsked ? (decide.orders?.() ?? null) : null) })
+        : chained
     },
   }
 }

@@ -16,10 +16,11 @@ export function strategyModuleOf(exported: unknown, file: string): StrategyModul
   const wrong = (what: string): never => {
     throw badModule(file, 'NOT_A_STRATEGY', what)
   }
-  const { name, init, warmUp, columns, parameters } = module
+  const { name, init, warmUp, columns, parameters, orders } = module
   if (name !== undefined && (typeof name !== 'string' || !NAME.test(name))) {
     wrong(`name is ${JSON.stringify(name)}: lower case letters, digits and dashes`)
   }
+  if (orders !== undefined && orders !== true) wrong('orders is true, or is not there')
   if (init !== undefined && typeof init !== 'function') wrong('init is no function')
   if (warmUp !== undefined && typeof warmUp !== 'function' && !isBarCount(warmUp)) {
     wrong(`warmUp is ${String(warmUp)}: a whole number of bars, or a function that returns one`)

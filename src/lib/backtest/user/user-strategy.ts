@@ -1,4 +1,4 @@
-import type { BarContext, ParameterValue, StrategyModule, TaggedTarget } from '../../../../types/strategy.js'
+import type { BarContext, ParameterValue, StrategyModule } from '../../../../types/strategy.js'
 import { ContangoError } from '../../kernel/errors.js'
 import { isoFromDay } from '../../kernel/day.js'
 import { computeIndicator } from '../../signals/indicators/compute-indicator.js'
@@ -7,11 +7,10 @@ import { barTimeText, sessionDayOf, type PriceBars } from '../price-bars.js'
 import type { Decide, ParameterValues, Strategy } from '../strategy.js'
 import { declaredParameters, isBarCount, isTextList } from './module-shape.js'
 import { pastOf, type Cursor } from './past-of.js'
+import { ReturnedTarget } from './returned-target.js'
 
 /** Where in the user's file an error was thrown: `mine.ts:12`; null where its stack does not say. */
 export type LocateError = (error: unknown) => string | null
-
-const MOST_TAGS = 100
 
 type Values = Readonly<Record<string, ParameterValue>>
 
@@ -47,6 +46,7 @@ export function userStrategy(module: StrategyModule, file: string, locate: Locat
     rule: module.rule ?? `onBar of ${file}`,
     parameters,
     outside: true,
+    namesOrders: module.orders,
     firstDecisionBar: warmUpOf,
     columns: (values) => {
       const { columns = [] } = module
@@ -61,8 +61,7 @@ export function userStrategy(module: StrategyModule, file: string, locate: Locat
       const state = called('init', () => module.init?.({ parameters: values }))
       const cursor: Cursor = { bar: -1 }
       const context = contextOf(bars, values, state, cursor)
-      let tag = ''
-      const tags = new Set<string>()
+      const reader = new ReturnedTarget(name, module.orders === true)
       const decide: Decide = (bar, held) => {
         cursor.bar = bar
         context.target = held
@@ -77,19 +76,10 @@ export function userStrategy(module: StrategyModule, file: string, locate: Locat
             date,
           })
         }
-        if (wanted === undefined) return held
-        tag = ''
-        if (typeof wanted === 'object' && wanted !== null) {
-          const named = wanted as Partial<Record<keyof TaggedTarget, unknown>>
-          if (named.tag !== undefined) {
-            tag = tagOf(named.tag, tags, name, bar, barTimeText(bars.timeMs[bar]))
-          }
-          wanted = named.target
-        }
-        if (typeof wanted === 'number' && Number.isFinite(wanted)) return wanted
-        throw badTarget(name, wanted, bar, barTimeText(bars.timeMs[bar]))
+        return reader.read(wanted, held, bar, bars.timeMs[bar])
       }
-      return Object.assign(decide, { tag: () => tag })
+      const tag = (): string => reader.tag
+      return Object.assign(decide, module.orders === true ? { tag, orders: () => reader.orders } : { tag })
     },
   }
 }
@@ -182,48 +172,6 @@ function refusalOf(
     'the error is in the strategy’s own file',
     details,
     { cause: error },
-  )
-}
-
-/** A tag as it may stand in a table; `known` counts those of the run. */
-function tagOf(given: unknown, known: Set<string>, strategy: string, bar: number, date: string): string {
-  const isText = typeof given === 'string' && /^[^\p{Cc}\p{Zl}\p{Zp}]{1,40}$/u.test(given) && given.trim() === given
-  if (isText && (known.has(given) || known.size < MOST_TAGS)) {
-    known.add(given)
-    return given
-  }
-  const details = { strategy, bar, date }
-  const where = `at the close of ${date} (bar ${bar})`
-  throw isText
-    ? new ContangoError(
-        'refused',
-        'TOO_MANY_TAGS',
-        `${strategy}: onBar gave tag number ${MOST_TAGS + 1} ${where}`,
-        'a tag names a kind of trade; keep what differs from bar to bar out of it',
-        details,
-      )
-    : new ContangoError(
-        'refused',
-        'BAD_TAG',
-        `${strategy}: onBar returned ${typeof given === 'string' ? `the tag ${JSON.stringify(given.slice(0, 60))}` : `a tag that is no text`} ${where}`,
-        'a tag is 1 to 40 characters without control characters, such as breakout',
-        details,
-      )
-}
-
-function badTarget(name: string, wanted: unknown, bar: number, date: string): ContangoError {
-  const shown =
-    typeof wanted === 'number' || wanted === null
-      ? String(wanted)
-      : wanted === undefined
-        ? 'an object without a target'
-        : `a ${typeof wanted}`
-  return new ContangoError(
-    'refused',
-    'BAD_TARGET',
-    `${name}: onBar returned ${shown} at the close of ${date} (bar ${bar})`,
-    'return a finite number (0 flat, 1 long, −1 short), { target, tag }, or nothing to hold on',
-    { strategy: name, bar, date },
   )
 }
 
