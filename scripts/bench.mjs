@@ -14,6 +14,7 @@ const { historicalVar } = await import('./bench/historical-var.mjs')
 const { indicators } = await import('./bench/indicators.mjs')
 const { importRanks } = await import('./bench/import-ranks.mjs')
 const { jobOverhead } = await import('./bench/job-overhead.mjs')
+const { largeSearch } = await import('./bench/large-search.mjs')
 const { monteCarlo } = await import('./bench/monte-carlo.mjs')
 const { processStart } = await import('./bench/process-start.mjs')
 const { quotes } = await import('./bench/quotes.mjs')
@@ -36,6 +37,7 @@ const BENCHES = {
   signals,
   backtest,
   sweep,
+  'large-search': largeSearch,
 }
 
 const words = process.argv.slice(2)

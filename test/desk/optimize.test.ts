@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,15 +16,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { copyWorkspace } from '../support/copy-workspace.js'
 import type { OptimizeResult } from '../../src/lib/documents/optimize.js'
-import { contango, words, type Finished, type RunOptions } from '../support/contango.js'
-import { inside } from '../support/inside.js'
+import { packageRoot, words } from '../support/contango.js'
+import { inside, type Inside } from '../support/inside.js'
 
 let folder: string
 let home: string
 const GRID = '-- --fast 2:30:2 --slow 10:100:5'
-const run = (line: string, extra: RunOptions = {}): Promise<Finished> =>
-  (extra.killAfterMs === undefined ? inside : contango)(words(line), { home, cwd: folder, ...extra })
-const resultOf = ({ stdout }: Finished): OptimizeResult => (JSON.parse(stdout) as { data: OptimizeResult }).data
+const run = (line: string): Promise<Inside> => inside(words(line), { home, cwd: folder })
+const resultOf = ({ stdout }: Inside): OptimizeResult => (JSON.parse(stdout) as { data: OptimizeResult }).data
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'contango-optimize-'))
@@ -77,15 +79,44 @@ describe('contango optimize', () => {
     expect((await run(line)).stderr).toContain(`${all} of ${all} cells were computed before`)
   })
 
-  it('survives kill -9 in the middle: the next run takes up what was finished and gives the same bytes', async () => {
-    const line = `optimize bollinger-reversion wti --json --threads 2 -- --window 5:104:1 --deviations 1:3:0.25`
+  it('survives kill -9 in the middle: the next run takes up what was finished, computes no cell twice, and gives the same bytes', async () => {
+    // A stop runs through the engine, some milliseconds a cell: there is time to kill it.
+    const line =
+      'optimize bollinger-reversion wti --stop-loss 6 --json --threads 2 -- --window 5:68:1 --deviations 1:3:0.5'
     const whole = await run(line.replace('--json', '--json --no-store'))
     expect(whole.code, whole.stderr).toBe(0)
-    const killed = await run(line, { killAfterMs: 700, killSignal: 'SIGKILL' })
+    const { folds, sample, search } = resultOf(whole)
+    const sweeps = join(home, 'data', 'sweeps')
+    mkdirSync(sweeps, { recursive: true })
+    const before = new Set(readdirSync(sweeps))
+    const files = (): string[] =>
+      readdirSync(sweeps)
+        .filter((name) => !before.has(name))
+        .flatMap((name) =>
+          readdirSync(join(sweeps, name), { recursive: true, encoding: 'utf8' }).map((file) =>
+            join(sweeps, name, file),
+          ),
+        )
+        .filter((file) => file.endsWith('.bin'))
+    const child = spawn(process.execPath, [join(packageRoot, 'bin', 'run.js'), ...words(line)], {
+      env: { ...process.env, CONTANGO_HOME: home },
+      stdio: 'ignore',
+    })
+    const ended = once(child, 'exit')
+    while (child.exitCode === null && !files().some((file) => statSync(file).size > 0))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    child.kill('SIGKILL')
+    expect((await ended)[1]).toBe('SIGKILL')
     const again = await run(line)
     expect(again.code, again.stderr).toBe(0)
+    const [, kept, all, now] = /(\d+) of (\d+) cells were computed before, (\d+) now/.exec(again.stderr)!.map(Number)
+    expect([all, kept + now]).toEqual([320, 320])
+    expect(Math.min(kept, now)).toBeGreaterThan(0)
     expect(again.stdout === whole.stdout).toBe(true)
-    if (killed.code !== 0) expect(killed.code).toBe(137)
+    // Key, metrics, scores of the searches, sums and squares of the blocks, checksum: so many whole records as there are cells.
+    const length =
+      16 + 8 * (Object.keys(resultOf(whole).best.metrics).length + folds.length) + 8 * Math.ceil(sample.bars / 20) + 4
+    expect(files().reduce((sum, file) => sum + Math.floor(statSync(file).size / length), 0)).toBe(search.cells)
   })
 
   it('computes only the new cells of a wider grid', async () => {

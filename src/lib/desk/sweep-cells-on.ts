@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { createCellRunner } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import type { AccountSettings } from '../backtest/run-account.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
@@ -18,7 +19,11 @@ import { cellKeyOf, openCellStore, type CellStore } from '../store/cell-store.js
 
 /** Changes whenever a cell would come out otherwise: cells of another one are not taken up. */
 export const SWEEP_ENGINE = '1'
+/** Cells that are kept at once, and what they may take: what a kill loses. */
 const CHUNK_CELLS = 32
+const CHUNK_MS = 500
+/** A bar of one window, roughly, on the lean path and through the engine. */
+const BAR_NS = { lean: 15, engine: 500 }
 /** Fewer cells are computed before a thread has started. */
 const WORTH_THREADS = 256
 
@@ -106,7 +111,8 @@ export async function computeCells(
     if (record === undefined) missing.push(cell)
     else readRecord(record, shape, cell, results)
   })
-  const chunks = Math.ceil(missing.length / CHUNK_CELLS)
+  const chunkCells = chunkCellsOf(sweep)
+  const chunks = Math.ceil(missing.length / chunkCells)
   const job: SweepJob = {
     instrument: sweep.instrument,
     strategy: sweep.strategy.name,
@@ -114,7 +120,7 @@ export async function computeCells(
     plan: sweep.plan,
     cells: packCells(cells),
     missing: Int32Array.from(missing),
-    chunkCells: CHUNK_CELLS,
+    chunkCells,
     results,
     done: new Int32Array(new SharedArrayBuffer(4 * Math.max(1, chunks))),
   }
@@ -124,7 +130,7 @@ export async function computeCells(
     for (let chunk = 0; chunk < chunks; chunk++) {
       if (saved[chunk] === 1 || Atomics.load(job.done, chunk) === 0) continue
       saved[chunk] = 1
-      const ready = missing.slice(chunk * CHUNK_CELLS, (chunk + 1) * CHUNK_CELLS)
+      const ready = missing.slice(chunk * chunkCells, (chunk + 1) * chunkCells)
       progress.advance(ready.length)
       store?.append(
         ready.map((cell) => ({
@@ -160,6 +166,14 @@ export async function computeCells(
     progress.stop()
   }
   return { computed: missing.length, kept: cells.length - missing.length }
+}
+
+/** Fewer cells a chunk where they are slow: finished ones are on disk within a second. */
+function chunkCellsOf({ instrument, strategy, settings, plan }: Sweep): number {
+  const { kind } = createCellRunner(instrument, strategy, settings)
+  const windows = [plan.sample, ...plan.trains]
+  const bars = windows.reduce((sum, { from, until }) => sum + until - from, 0)
+  return Math.max(1, Math.min(CHUNK_CELLS, Math.floor((1e6 * CHUNK_MS) / (bars * BAR_NS[kind]))))
 }
 
 /** A cell of `results` as its record in the store. */
