@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createCellRunner } from '../../src/lib/backtest/lean/cell-runner.js'
 import type { PriceBars } from '../../src/lib/backtest/price-bars.js'
@@ -184,5 +185,56 @@ describe('what is no order', () => {
   it('is not traded by the lean path, which knows none', () => {
     const named = strategyOf((ctx) => (ctx.bar === 0 ? { target: 1, limit: 48.5 } : undefined))
     expect(createCellRunner(plainly(bars(still, still)), named, settings()).kind).toBe('engine')
+  })
+})
+
+describe('any orders that a strategy names', () => {
+  const cents = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max }).map((n) => n / 4)
+  const distance = fc.option(cents(1, 20), { nil: null })
+  const returned: fc.Arbitrary<Returned> = fc.oneof(
+    fc.constantFrom(undefined, -1, 0, 1),
+    fc.record(
+      {
+        target: fc.constantFrom(-1, 0, 1),
+        limit: cents(-40, 40),
+        stop: cents(-40, 40),
+        timeInForce: fc.constantFrom('day' as const, 'gtd:3' as const),
+        stopLoss: distance,
+        takeProfit: distance,
+        trailingStop: distance,
+      },
+      { requiredKeys: ['target'] },
+    ),
+  )
+  const bar = fc.tuple(cents(-40, 40), cents(-40, 40), cents(0, 8), cents(0, 8))
+
+  it('never hold more than a lot, add up, and cost what they cost, whatever is said on whatever bars', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(bar, returned), { minLength: 3, maxLength: 40 }),
+        fc.constantFrom(undefined, 2),
+        (rows, stopLoss) => {
+          const prices = bars(
+            ...rows.map(
+              ([[open, close, above, below]]) =>
+                [open, Math.max(open, close) + above, Math.min(open, close) - below, close] as const,
+            ),
+          )
+          const others = { initialCapitalUsd: 1e9, stopLoss: stopLoss ?? null }
+          const run = play(
+            prices,
+            rows.map(([, what]) => what),
+            others,
+          )
+          expect(Math.max(...run.lots.map(Math.abs))).toBeLessThanOrEqual(1)
+          expect(run.fills.lots.reduce((sum, lots) => sum + lots, 0)).toBe(run.lots[run.lots.length - 1])
+          const net = run.equityUsd[run.equityUsd.length - 1] - 1e9
+          expect(run.grossUsd - net).toBeCloseTo(run.slippageUsd, 4)
+          const { placed, filled, cancelled, expired } = run.orders
+          expect([0, 1, 2]).toContain(placed - filled - cancelled - expired)
+        },
+      ),
+      { seed: 21, numRuns: 1500 },
+    )
   })
 })

@@ -89,13 +89,22 @@ describe('the rolling Sharpe ratio', () => {
 })
 
 describe('regimes', () => {
-  it('are thirds of the volatility before the bar: the bar of a jump is not yet wild, the next one is', () => {
-    const close = Float64Array.from({ length: 90 }, (_, i) => 50 + (i % 2) * (0.1 + i / 1000) + (i >= 60 ? 20 : 0))
+  it('are thirds of the volatility before the bar, of its past: the bar of a jump is not yet wild, the next one is', () => {
+    const close = Float64Array.from({ length: 90 }, (_, i) => 50 + (i % 2) * 0.1 + (i >= 60 ? 20 : 0))
     const found = volatilityRegimes(close, 10)
-    expect(found?.regime[60]).not.toBe(2)
+    expect(found?.regime[60]).toBe(0)
     expect([...(found?.regime.subarray(61, 71) ?? [])]).toEqual(new Array(10).fill(2))
-    expect(found?.regime.filter((regime) => regime < 0)).toHaveLength(11)
-    expect(volatilityRegimes(close.subarray(0, 29), 10)).toBeNull()
+    // Thirty bars pass before there are thirds.
+    expect([...(found?.regime.subarray(0, 31) ?? [])].filter((regime) => regime < 0)).toHaveLength(30)
+    expect(volatilityRegimes(close.subarray(0, 30), 10)).toBeNull()
+  })
+
+  it('are what they were when the future is cut off', () => {
+    const whole = volatilityRegimes(bars.close, 21)
+    for (const length of [64, 100, 777, 2499]) {
+      const cut = volatilityRegimes(bars.close.subarray(0, length), 21)
+      expect([...(cut?.regime ?? [])]).toEqual([...(whole?.regime.subarray(0, length) ?? [])])
+    }
   })
 
   it('do not change where all prices are moved below zero', () => {
@@ -172,11 +181,11 @@ describe('trades by regime', () => {
   })
 
   it('go by volatility before the entry: a wild bar of the entry itself does not count', () => {
-    // Changes of 0.1 but for some of 5 in the middle third.
-    const prices = Array.from({ length: 120 }, (_, i) => 50 + (i % 2) * (i >= 40 && i < 80 ? 5 : 0.1))
+    // Changes of 0.1, and of 5 from bar 80 on.
+    const prices = Array.from({ length: 120 }, (_, i) => 50 + (i % 2) * (i >= 80 ? 5 : 0.1))
     const { volatility } = runRegimes(Float64Array.from(prices), null)
-    // Bar 40 is the first wild one: what was known before it was calm.
-    expect([volatility?.regime[40], volatility?.regime[70]]).toEqual([0, 2])
+    // Bar 81 is the first wild one: what was known before it was calm.
+    expect([volatility?.regime[81], volatility?.regime[82], volatility?.regime[100]]).toEqual([0, 2, 2])
   })
 })
 

@@ -55,6 +55,9 @@ export class Book {
   private waitsForSession = false
   /** Of the decision that was made last: those of the run, but for what the strategy said. */
   private terms: DecisionRules
+  /** What the strategy says of its orders; null where it never does. */
+  private readonly askOrders: (() => NamedOrders | null) | null
+  private named: NamedOrders | null = null
   private bar = 0
   /** Lots that the volume of the bar still allows. */
   private volumeLeft = Infinity
@@ -75,6 +78,7 @@ export class Book {
   ) {
     this.holding = new Holding(index, instrument, ledger)
     this.terms = decisionRules(rules, null)
+    this.askOrders = ask.orders ?? null
     this.entry = newOrder('market')
     this.exit = newOrder('market')
     this.chooseKinds()
@@ -116,19 +120,16 @@ export class Book {
     if (this.guarded && isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
     if (bar < this.firstDecision) return
     const wanted = this.ask(bar, this.target)
-    const named = this.ask.orders === undefined ? null : this.ask.orders()
-    // An order that is named again replaces one that waits at another price, has expired, or was stopped out.
-    const again =
-      named !== null && namesEntry(named) && this.holding.trip.lots !== this.goal && !this.waitsAs(named, bar)
-    if (named !== null) this.nameGuards(named, bar)
+    const again = this.askOrders !== null && this.hear(this.askOrders(), bar)
     if (wanted === this.target && !again && !this.isResized()) return
     const same = wanted === this.target
     this.target = wanted
     const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal && !again) return
     this.goal = goal
-    if (this.ask.orders !== undefined)
-      this.terms = decisionRules(this.rules, named, same || goal === 0 ? this.terms : this.rules)
+    if (this.askOrders !== null) {
+      this.terms = decisionRules(this.rules, this.named, same || goal === 0 ? this.terms : this.rules)
+    }
     if (this.ask.tag !== undefined) this.holding.tag = this.ledger.tagNumber(this.ask.tag())
     this.place(bar, elsewhereUsd)
   }
@@ -148,6 +149,18 @@ export class Book {
     const { stopLoss, takeProfit, trailingStop } = this.terms
     this.guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
     this.trail.trail = trailingStop ?? Number.NaN
+  }
+
+  /**
+   * Takes what the strategy said of the orders of its decision; true where an order that is named again replaces one that waits at
+   * another price, has expired, or was stopped out.
+   */
+  private hear(named: NamedOrders | null, bar: number): boolean {
+    this.named = named
+    if (named === null) return false
+    const again = namesEntry(named) && this.holding.trip.lots !== this.goal && !this.waitsAs(named, bar)
+    this.nameGuards(named, bar)
+    return again
   }
 
   /** Moves what guards the position that is held, where the strategy says it anew. */
@@ -205,7 +218,7 @@ export class Book {
     const { entry, exit, goal, terms, ledger } = this
     this.cancel(entry)
     this.cancel(exit)
-    if (this.ask.orders !== undefined) {
+    if (this.askOrders !== null) {
       this.chooseKinds()
       this.guard()
     }
@@ -392,7 +405,7 @@ export class Book {
     if (order === entry || order === exit) {
       if (order.state === 'filled') ledger.totals.filled++
       else ledger.totals.partialFills++
-      if (this.guarded || this.ask.orders !== undefined) this.placeBracket()
+      if (this.guarded || this.askOrders !== null) this.placeBracket()
     } else {
       reduceOthers(this.bracket, order)
       // What a stop or a limit has taken out stays out until the target changes.

@@ -74,12 +74,14 @@ export const backtestBreakdown = {
         windowBars: z.int(),
         bounds: z
           .array(z.number())
-          .describe('Standard deviation of a price change where the middle and the high third begin'),
+          .describe('The last ones: standard deviation of a price change where the middle and the high third begin'),
         groups: z.array(ReturnGroup).describe('low, middle, high; unknown while the window fills'),
         trades: z.array(TradeGroup).describe('By the regime before the bar of their entry'),
       })
       .nullable()
-      .describe('By thirds of the volatility of the instrument before each bar; null for a short history'),
+      .describe(
+        'By thirds of the volatility of the instrument before each bar, bounds of its past; null for a short history',
+      ),
     curve: z
       .strictObject({
         groups: z.array(ReturnGroup).describe('contango, backwardation, level; unknown without two contracts'),

@@ -16,7 +16,7 @@ ${
   volatility === null
     ? NOTHING
     : groupTable(
-        `By the volatility of the instrument before each bar (standard deviation of ${volatility.windowBars} price changes): thirds at ${numberText(volatility.bounds[0], 3)} and ${numberText(volatility.bounds[1], 3)}, known afterwards only`,
+        `By the volatility of the instrument before each bar (standard deviation of ${volatility.windowBars} price changes): thirds of its past, lately at ${numberText(volatility.bounds[0], 3)} and ${numberText(volatility.bounds[1], 3)}`,
         volatility.groups,
       )
 }${
