@@ -31,6 +31,7 @@ const READING = [
   'backtest montecarlo ma-crossover wti --paths 100 -- --fast 5 --slow 20',
   'backtest compare ma-crossover buy-hold "ma-crossover brent --fast 5" wti',
   'backtest list',
+  'optimize ma-crossover wti --no-store --folds 2 -- --fast 5,10 --slow 20,40',
   'signals wti',
   'signals --product all',
   'signals brent --history 2023-12-01..2023-12-29',

@@ -24,7 +24,7 @@ export function optimizeChart(landscape: SearchLandscape, panel: OptimizePanel):
       if (map === null) return null
       return parameterMapChart({
         ...common,
-        subtitle: map.others.length === 0 ? subtitle : `${subtitle}; the best that ${map.others.join(', ')} allow`,
+        subtitle: map.others.length === 0 ? subtitle : `${subtitle}; of each, the best over ${map.others.join(' and ')}`,
         metric,
         digits,
         lowIsGood,
