@@ -22,6 +22,7 @@ describe('numberText', () => {
 it('dates are day, month and year: 20 Apr 2020 is day 18372', () => {
   expect(dateText(18372)).toBe('20 Apr 2020')
   expect(dateText('2023-12-29')).toBe('29 Dec 2023')
+  expect(dateText('2020-04-20T18:30:00Z')).toBe('20 Apr 2020 18:30 UTC')
   expect(monthText('2024-01')).toBe('Jan 2024')
 })
 

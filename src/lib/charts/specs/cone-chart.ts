@@ -51,7 +51,9 @@ export function coneChart({ data, figures, simulated, source, asOf }: ConeChartI
   const { cone, strategy, finalEquity, sharpe, maxDrawdown } = data
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - RIGHT_PX)
   const dayOf = (text: string): number => dayFromIso(text.slice(0, 10)) ?? 0
-  const time = timeAxis(dayOf(cone[0].date), dayOf(cone[cone.length - 1].date), widthPx)
+  const lastDate = cone[cone.length - 1].date
+  // The bars of the last day lie between its midnight and the next.
+  const time = timeAxis(dayOf(cone[0].date), dayOf(lastDate) + (lastDate.length > 10 ? 1 : 0), widthPx)
   const thousand = (usd: number): number => usd / 1000
   const rows = cone.map(({ date, observed, p5, p25, p50, p75, p95 }) => ({
     date,

@@ -34,8 +34,9 @@ export function equityChart(input: EquityChartInput): Chart {
   const bars = equityUsd.length
   const widthPx = Math.round(CONTENT_WIDTH_PX - AXIS_LEFT_PX - RIGHT_PX)
   const dayOf = (bar: number): number => Math.floor(timeMs[bar] / DAY_MS)
-  const time = timeAxis(dayOf(0), dayOf(bars - 1), widthPx)
   const intraday = dayOf(bars - 1) - dayOf(0) + 1 < bars
+  // The bars of the last day lie between its midnight and the next.
+  const time = timeAxis(dayOf(0), dayOf(bars - 1) + (intraday ? 1 : 0), widthPx)
   const dateOf = (bar: number): string => (intraday ? new Date(timeMs[bar]).toISOString() : isoFromDay(dayOf(bar)))
   const thousands = (usd: number): number => usd / 1000
   const shown = drawnPoints(equityUsd)

@@ -88,7 +88,7 @@ function findings({ data, cone }: BacktestHistory): string[] {
   const years = (data.bars - 1) / barsPerYear
   const record = metrics['minimumTrackRecordBars'] ?? null
   return [
-    `${numberText(equity.initial, 0)} USD became ${numberText(equity.final, 0)} over ${numberText(data.bars, 0)} bars (${numberText(years, 1)} years of ${numberText(barsPerYear, 0)}): ${trades.count === 0 ? 'no closed trade' : `${numberText(trades.count, 0)} ${trades.count === 1 ? 'trade' : 'trades'}, ${percent(metrics['winRate'], 0)} won`}, in the market ${percent(metrics['exposure'], 0)} of the time.`,
+    `${numberText(equity.initial, 0)} USD became ${numberText(equity.final, 0)} over ${numberText(data.bars, 0)} bars (${numberText(years, years < 1 ? 2 : 1)} years of ${numberText(barsPerYear, 0)}): ${trades.count === 0 ? 'no closed trade' : `${numberText(trades.count, 0)} ${trades.count === 1 ? 'trade' : 'trades'}, ${percent(metrics['winRate'], 0)} won`}, in the market ${percent(metrics['exposure'], 0)} of the time.`,
     ...(ruin ? [`RUIN on ${dateText(ruin.date)}: equity fell to ${numberText(ruin.equityUsd, 0)} USD and the run stops there.`] : []),
     costs.grossProfitUsd < 0
       ? `Costs of ${usd(costs.totalUsd)} USD came on top of a gross loss of ${usd(-costs.grossProfitUsd)} USD.`

@@ -94,7 +94,7 @@ function lastTrades({ trades }: BacktestHistory['data']): Markup {
       ]}`,
   )
   return reportTable(
-    `The last ${trades.last.length} of ${trades.count} trades; the profit is that of each contract it was held in, so that no roll gap is in it`,
+    `The last ${trades.last.length} of ${trades.count} trades${rolled ? '; the profit is that of each contract it was held in, so that no roll gap is in it' : ''}`,
     [
       { header: 'side', text: true },
       ...(several ? [{ header: 'instrument', text: true }] : []),
