@@ -43,6 +43,15 @@ describe('contango optimize', () => {
     expect(resultOf(one).search.cells).toBeGreaterThanOrEqual(256)
   })
 
+  it('gives the same bytes for 1 and 3 threads where the tests of over-fitting run on them too', async () => {
+    const line = 'optimize ma-crossover wti --folds 0 --resamples 100 --no-store --json'
+    const cells = '-- --fast 2:27:1 --slow 30:69:1'
+    const [one, three] = [await run(`${line} --threads 1 ${cells}`), await run(`${line} --threads 3 ${cells}`)]
+    expect(one.code, one.stderr).toBe(0)
+    expect(three.stdout === one.stdout).toBe(true)
+    expect(resultOf(one).overfitting).toMatchObject({ trials: 1040, reasons: {} })
+  })
+
   it('finds the cell that a loop over backtest finds, with its metrics', async () => {
     const found = resultOf(await run('optimize ma-crossover wti --folds 0 --json -- --fast 5,10 --slow 20,40'))
     let best = { sharpe: -Infinity, values: {} as Record<string, number> }

@@ -67,13 +67,16 @@ export function searchLandscape(answer: OptimizeAnswer): SearchLandscape {
   }
 }
 
+/** More columns than that are no picture. */
+const MOST_BINS = 60
+
 /** A drawn search tries few of the many combinations: bins wide enough to hold some of its cells. */
 function binsOf(dimensions: readonly Dimension[], cells: number): number {
   const combinations = dimensions.reduce(
     (product, one) => product * (one.kind === 'values' ? one.values.length : 20),
     1,
   )
-  return combinations <= 4 * cells ? Infinity : Math.min(20, Math.max(4, Math.round(Math.sqrt(cells / 2))))
+  return combinations <= 4 * cells ? MOST_BINS : Math.min(20, Math.max(4, Math.round(Math.sqrt(cells / 2))))
 }
 
 /** The parameters along which the median moves most, in the order in which the strategy has them. */
