@@ -144,6 +144,16 @@ describe('contango optimize', () => {
     expect((await run(line)).stderr).toContain('4 of 4 cells were computed before, 0 now')
   })
 
+  it('shows a front where several metrics are sought: the best by the first is in it', async () => {
+    const line = 'optimize ma-crossover wti --metric sharpe,exposure --folds 0 --no-store'
+    const { best, front } = resultOf(await run(`${line} --json -- --fast 5,10 --slow 20,40,80`))
+    expect(front.map(({ parameters }) => parameters)).toContainEqual(best.parameters)
+    const { stdout } = await run(`${line} -- --fast 5,10 --slow 20,40,80`)
+    expect(stdout).toMatch(
+      new RegExp(`^Front: ${front.length} cells? that none beats in all of max sharpe, min exposure$`, 'm'),
+    )
+  })
+
   it('says which metric is undefined where, and warns that a Bayesian search has one fold', async () => {
     const none = await run('optimize buy-hold wti --folds 0 --metric payoffRatio --no-store')
     expect([none.code, none.stderr]).toEqual([7, expect.stringContaining('payoffRatio: undefined in the one cell')])

@@ -39,6 +39,19 @@ describe('landscape of a search', () => {
     expect(map.placeOf({ fast: 20, slow: 30, mode: 'state' })).toEqual({ x: 1, y: 2 })
   })
 
+  it('puts ten values into three bins that are named by their ends, where the cells are few', () => {
+    const { dimensions } = parseSearchSpace(strategyNamed('ma-crossover'), ['--fast', '1:10', '--slow', '20,30'], [])
+    const few: MeasuredCells = {
+      cells: 3,
+      valuesAt: (cell) => ({ fast: [1, 4, 10][cell], slow: 20 }),
+      metricOf: (cell) => cell,
+    }
+    const map = parameterMap(dimensions[0], dimensions[1], few, false, 3)
+    expect(map.x.labels).toEqual(['1–4', '5–7', '8–10'])
+    expect(map.y.labels).toEqual(['20', '30'])
+    expect(map.values[0]).toEqual([1, null, 2])
+  })
+
   it('spreads a metric along one parameter: least, tenth, median, ninetieth and greatest of all cells there', () => {
     const slices = parameterSpread(space.dimensions[1], measured)
     expect(slices.labels).toEqual(['10', '20', '30'])

@@ -120,6 +120,7 @@ export function optimizeView(data: OptimizeResult): Section[] {
       : []),
     { title: 'How much is owed to the search', table: evidence(o) },
     ...(data.crossValidation === null ? [] : [crossValidated(data.crossValidation, parameterText)]),
+    ...(data.front.length === 0 ? [] : [frontSection(data, parameterText)]),
     {
       title: 'Best cells in sample',
       table: {
@@ -164,6 +165,32 @@ function evidence(o: OptimizeResult['overfitting']): Table {
       },
       { name: 'is', kind: 'text', values: rows.map(([, , words]) => words) },
     ],
+  }
+}
+
+const MOST_OF_FRONT = 20
+
+/** Cells that none beats in all goals. */
+function frontSection(
+  { front, objective }: OptimizeResult,
+  parameterText: (parameters: Record<string, number | string>) => string,
+): Section {
+  const shown = front.slice(0, MOST_OF_FRONT)
+  return {
+    title: `Front: ${front.length} ${front.length === 1 ? 'cell' : 'cells'} that none beats in all of ${objective.goals.map(({ metric, direction }) => `${direction} ${metric}`).join(', ')}`,
+    lines: shown.length < front.length ? [`the first ${shown.length} of them; --json has all`] : [],
+    table: {
+      length: shown.length,
+      columns: [
+        { name: 'parameters', kind: 'text', values: shown.map(({ parameters }) => parameterText(parameters)) },
+        ...objective.goals.map(({ metric }): Column => ({
+          name: metric,
+          kind: 'number',
+          digits: 4,
+          values: shown.map(({ metrics }) => metrics[metric]),
+        })),
+      ],
+    },
   }
 }
 

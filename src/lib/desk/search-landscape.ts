@@ -36,11 +36,12 @@ export function searchLandscape(answer: OptimizeAnswer): SearchLandscape {
   const measured = { cells: cells.length, valuesAt: (cell: number) => cells[cell], metricOf }
   const lowIsGood = !penalised && goal.direction === 'min'
   const best = data.best.parameters
+  const most = binsOf(dimensions, cells.length)
   const spreads = dimensions
-    .map((dimension) => ({ dimension, spread: parameterSpread(dimension, measured) }))
+    .map((dimension) => ({ dimension, spread: parameterSpread(dimension, measured, most) }))
     .filter(({ spread }) => spread.labels.length > 1)
   const [x, y] = twoThatMatter(spreads)
-  const mapped = y === undefined ? null : parameterMap(x, y, measured, lowIsGood)
+  const mapped = y === undefined ? null : parameterMap(x, y, measured, lowIsGood, most)
   const year = Math.sqrt(data.settings.barsPerYear)
   return {
     data,
@@ -64,6 +65,15 @@ export function searchLandscape(answer: OptimizeAnswer): SearchLandscape {
       outOfSample: split.outOfSample.map((sharpe) => sharpe * year),
     },
   }
+}
+
+/** A drawn search tries few of the many combinations: bins wide enough to hold some of its cells. */
+function binsOf(dimensions: readonly Dimension[], cells: number): number {
+  const combinations = dimensions.reduce(
+    (product, one) => product * (one.kind === 'values' ? one.values.length : 20),
+    1,
+  )
+  return combinations <= 4 * cells ? Infinity : Math.min(20, Math.max(4, Math.round(Math.sqrt(cells / 2))))
 }
 
 /** The parameters along which the median moves most, in the order in which the strategy has them. */

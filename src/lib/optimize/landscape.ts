@@ -18,17 +18,23 @@ interface Axis {
 /** Bins of a parameter that may be any number of an interval. */
 const BINS = 20
 
-/** Numbers ascending whatever the order in which they were typed, words as typed, intervals in twenty bins by their middle. */
-function axisOf(dimension: Dimension): Axis {
+/**
+ * Numbers ascending whatever the order in which they were typed, words as typed, intervals in bins by their middle.
+ * @param most bins of an interval; numbers that are more than that share bins too, each named by its ends
+ */
+function axisOf(dimension: Dimension, most: number): Axis {
   const { name } = dimension
   if (dimension.kind === 'values') {
-    const sorted = dimension.values.every((value) => typeof value === 'number')
-      ? dimension.values.toSorted((a, b) => Number(a) - Number(b))
-      : dimension.values
-    const places = new Map(sorted.map((value, place) => [value, place]))
-    return { name, labels: sorted.map(String), at: (values) => places.get(values[name]) ?? -1 }
+    const numeric = dimension.values.every((value) => typeof value === 'number')
+    const sorted = numeric ? dimension.values.toSorted((a, b) => Number(a) - Number(b)) : dimension.values
+    const bins = numeric ? Math.min(most, sorted.length) : sorted.length
+    const binOf = (place: number): number => Math.floor((place * bins) / sorted.length)
+    const places = new Map(sorted.map((value, place) => [value, binOf(place)]))
+    const members = Array.from({ length: bins }, (_, bin) => sorted.filter((_value, place) => binOf(place) === bin))
+    const labels = members.map((of) => (of.length === 1 ? String(of[0]) : `${of[0]}–${of[of.length - 1]}`))
+    return { name, labels, at: (values) => places.get(values[name]) ?? -1 }
   }
-  const bins = dimension.whole ? Math.min(BINS, dimension.high - dimension.low + 1) : BINS
+  const bins = dimension.whole ? Math.min(most, BINS, dimension.high - dimension.low + 1) : Math.min(most, BINS)
   return {
     name,
     labels: Array.from({ length: bins }, (_, bin) => {
@@ -48,9 +54,18 @@ export interface ParameterMap {
   readonly placeOf: (values: ParameterValues) => { readonly x: number; readonly y: number }
 }
 
-/** A metric over two parameters, the best of what the others allow. */
-export function parameterMap(x: Dimension, y: Dimension, measured: MeasuredCells, lowIsGood: boolean): ParameterMap {
-  const [across, up] = [axisOf(x), axisOf(y)]
+/**
+ * A metric over two parameters, the best of what the others allow.
+ * @param most bins of a number, where the cells are few beside its values
+ */
+export function parameterMap(
+  x: Dimension,
+  y: Dimension,
+  measured: MeasuredCells,
+  lowIsGood: boolean,
+  most = Infinity,
+): ParameterMap {
+  const [across, up] = [axisOf(x, most), axisOf(y, most)]
   const values = up.labels.map(() => across.labels.map((): number | null => null))
   for (let cell = 0; cell < measured.cells; cell++) {
     const metric = measured.metricOf(cell)
@@ -80,9 +95,9 @@ export interface ParameterSpread {
   readonly placeOf: (values: ParameterValues) => number
 }
 
-/** How a metric is spread at each value of one parameter, whatever the others are. */
-export function parameterSpread(dimension: Dimension, measured: MeasuredCells): ParameterSpread {
-  const axis = axisOf(dimension)
+/** How a metric is spread at each value, or bin, of one parameter, whatever the others are. */
+export function parameterSpread(dimension: Dimension, measured: MeasuredCells, most = Infinity): ParameterSpread {
+  const axis = axisOf(dimension, most)
   const columns = axis.labels.map((): number[] => [])
   for (let cell = 0; cell < measured.cells; cell++) {
     const metric = measured.metricOf(cell)

@@ -1,6 +1,7 @@
 import { numberText } from '../../charts/number-text.js'
 import type { OptimizeResult } from '../../documents/optimize.js'
-import { type Markup, markup } from '../markup.js'
+import { type Markup, markup, NOTHING } from '../markup.js'
+import { metricText } from '../metric-text.js'
 import { headCell, numberCell, reportTable, signedCell } from '../report-table.js'
 import { searchedText } from './optimize-chart.js'
 
@@ -58,8 +59,28 @@ ${reportTable(
       { header: 'net profit, USD' },
     ],
     others,
-  )}</section>
+  )}${frontTable(data)}</section>
 `
+}
+
+const MOST_OF_FRONT = 50
+
+/** Cells that none beats in all goals; nothing where there is one goal. */
+function frontTable(data: OptimizeResult): Markup {
+  const { front, objective } = data
+  if (front.length === 0) return NOTHING
+  const shown = front.slice(0, MOST_OF_FRONT)
+  return reportTable(
+    `Front: ${numberText(front.length, 0)} cells that none beats in all goals${shown.length < front.length ? `, the first ${shown.length} of them` : ''}`,
+    [
+      { header: 'parameters', text: true },
+      ...objective.goals.map(({ metric, direction }) => ({ header: `${direction} ${metric}` })),
+    ],
+    shown.map(
+      ({ parameters, metrics }) =>
+        markup`${[headCell(searchedText(data, parameters)), ...objective.goals.map(({ metric }) => markup`<td>${metricText(metrics[metric])}</td>`)]}`,
+    ),
+  )
 }
 
 function scaled(value: number | null | undefined, scale: number): number | null {

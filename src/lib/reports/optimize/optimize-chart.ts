@@ -18,7 +18,10 @@ export function optimizeChart(landscape: SearchLandscape, panel: OptimizePanel):
   const trials = `${numberText(data.search.cells, 0)} ${data.search.cells === 1 ? 'cell' : 'cells'}`
   const subtitle = `${dateText(sample.from)} to ${dateText(sample.to)}, ${trials}, in sample`
   const common = { search: searchName(data), subtitle, simulated, source, asOf: isoFromDay(landscape.asOf) }
-  const splitWords = `${numberText(overfitting.splits, 0)} ways to choose in one half of the history and trade in the other`
+  const splitWords =
+    overfitting.splits === 0
+      ? (overfitting.reasons['pbo'] ?? 'no splits')
+      : `${numberText(overfitting.splits, 0)} ways to choose in one half of the history and trade in the other`
   switch (panel) {
     case 'map':
       if (map === null) return null
