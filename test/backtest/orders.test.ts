@@ -49,6 +49,36 @@ describe('an entry by limit', () => {
     expect(run.orders).toMatchObject({ placed: 1, expired: 1, filled: 0 })
   })
 
+  it('is placed anew from each close where the rules renew it: 49 under 50, and 48 under 49 on the next day', () => {
+    const lower = bars([
+      [50, 50, 50, 50],
+      [50, 51, 49.5, 49],
+      [49, 49, 47.5, 48],
+      [48, 48, 47, 47],
+    ])
+    const run = play(lower, [1, 1, 1, 1], { entry: 'limit', entryOffset: 1, timeInForce: day, renew: true })
+    expect(fillsOf(run)).toEqual([[2, 1, 48]])
+    expect(run.orders).toMatchObject({ placed: 2, expired: 1, filled: 1, cancelled: 0 })
+  })
+
+  it('is not renewed once a stop has taken the position out', () => {
+    const rules = { entry: 'limit', entryOffset: 1, timeInForce: day, renew: true, stopLoss: 1 } as const
+    const run = play(
+      bars([
+        [50, 50, 50, 50],
+        [50, 50, 47, 50],
+        [50, 50, 47, 50],
+        [50, 50, 47, 50],
+      ]),
+      [1, 1, 1, 1],
+      rules,
+    )
+    expect(fillsOf(run).map(([bar, lots]) => [bar, lots])).toEqual([
+      [1, 1],
+      [1, -1],
+    ])
+  })
+
   it('works through the day that GTD says: two calendar days after the decision are the fill of bar 2', () => {
     const gtd = (text: string) => {
       const timeInForce = parseTimeInForce(text)
@@ -259,6 +289,7 @@ describe('any orders over any bars', () => {
     entryOffset: fc.integer({ min: 0, max: 200 }).map((cents) => cents / 100),
     entryLimitOffset: fc.integer({ min: 0, max: 100 }).map((cents) => cents / 100),
     timeInForce: fc.constantFrom(day, { kind: 'gtc' } as const, { kind: 'gtd', days: 2 } as const),
+    renew: fc.boolean(),
     maxVolumeShare: fc.constantFrom(null, 0.05, 0.5),
     stopLoss: fc.constantFrom(null, 1.5),
     takeProfit: fc.constantFrom(null, 2),

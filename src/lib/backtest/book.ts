@@ -58,6 +58,10 @@ export class Book {
   /** What the strategy says of its orders; null where it never does. */
   private readonly askOrders: (() => NamedOrders | null) | null
   private named: NamedOrders | null = null
+  /** The strategy names its orders, or the rules renew them: otherwise nothing is placed while the target stands. */
+  private readonly mayRenew: boolean
+  /** A stop or a limit has taken the position out since the target changed. */
+  private isOut = false
   private bar = 0
   /** Lots that the volume of the bar still allows. */
   private volumeLeft = Infinity
@@ -79,6 +83,7 @@ export class Book {
     this.holding = new Holding(index, instrument, ledger)
     this.terms = decisionRules(rules, null)
     this.askOrders = ask.orders ?? null
+    this.mayRenew = this.askOrders !== null || rules.renew
     this.entry = newOrder('market')
     this.exit = newOrder('market')
     this.chooseKinds()
@@ -120,9 +125,10 @@ export class Book {
     if (this.guarded && isLive(this.trail)) trailOrder(this.trail, this.instrument.bars.close[bar])
     if (bar < this.firstDecision) return
     const wanted = this.ask(bar, this.target)
-    const again = this.askOrders !== null && this.hear(this.askOrders(), bar)
+    const again = this.mayRenew && this.isAgain(bar)
     if (wanted === this.target && !again && !this.isResized()) return
     const same = wanted === this.target
+    if (!same) this.isOut = false
     this.target = wanted
     const goal = this.goalAt(bar, elsewhereUsd)
     if (goal === this.goal && !again) return
@@ -149,6 +155,17 @@ export class Book {
     const { stopLoss, takeProfit, trailingStop } = this.terms
     this.guarded = stopLoss !== null || takeProfit !== null || trailingStop !== null
     this.trail.trail = trailingStop ?? Number.NaN
+  }
+
+  /** An order is placed although the target stands as it stood. */
+  private isAgain(bar: number): boolean {
+    if (this.askOrders !== null && this.hear(this.askOrders(), bar)) return true
+    if (!this.rules.renew || this.isOut || this.goal === 0 || this.holding.trip.lots === this.goal) return false
+    const { entry } = this
+    const { bars } = this.instrument
+    // What ends with this session is over at its last close: the next order works in the next one.
+    if (bar + 1 < bars.timeMs.length && expireOrder(entry, sessionDayOf(bars, bar + 1))) this.ledger.totals.expired++
+    return entry.state === 'expired'
   }
 
   /**
@@ -408,6 +425,7 @@ export class Book {
       if (this.guarded || this.askOrders !== null) this.placeBracket()
     } else {
       reduceOthers(this.bracket, order)
+      if (order.lots === 0) this.isOut = true
       // What a stop or a limit has taken out stays out until the target changes.
       if (order.lots === 0 && isLive(entry) && entry.lots * lots < 0) this.cancel(entry)
       else if (isLive(entry) && entry.lots * lots > 0) this.shorten(entry)

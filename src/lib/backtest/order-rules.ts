@@ -21,6 +21,8 @@ export interface OrderRules {
   /** Price units beyond the stop at which a stop-limit no longer fills. */
   readonly entryLimitOffset: number
   readonly timeInForce: TimeInForce
+  /** An entry that has expired is placed anew, from the close that it expired at, while the target stands. */
+  readonly renew: boolean
   /** Largest part of a bar's volume that is filled in it; null for all that is asked. */
   readonly maxVolumeShare: number | null
   /** Price units from the entry at which a stop or a limit order takes the position out; null for none. */
@@ -37,6 +39,7 @@ export const MARKET_ORDERS: OrderRules = {
   entryOffset: 0,
   entryLimitOffset: 0,
   timeInForce: { kind: 'gtc' },
+  renew: false,
   maxVolumeShare: null,
   stopLoss: null,
   takeProfit: null,

@@ -27,6 +27,9 @@ export const orderFlags = {
     helpValue: 'day|gtc|gtd:N',
     summary: 'How long an entry works: a session, until cancelled, or N calendar days.',
   }),
+  renew: flags.boolean({
+    summary: 'Place an entry that has expired anew, from the close it expired at, while the strategy still wants it.',
+  }),
   'max-volume-share': flags.number({
     min: 1e-9,
     max: 1,

@@ -9,6 +9,7 @@ export interface OrderFlags {
   readonly 'entry-offset': number
   readonly 'entry-limit-offset': number
   readonly 'time-in-force': string
+  readonly renew?: boolean
   readonly 'max-volume-share'?: number
   readonly 'stop-loss'?: number
   readonly 'take-profit'?: number
@@ -33,6 +34,7 @@ export function requestedOrders(flags: OrderFlags): OrderRules {
   if (flags['entry-offset'] > 0 && !waits) throw meansNothing('entry-offset', '--entry limit, stop or stop-limit')
   if (flags['entry-limit-offset'] > 0 && entry !== 'stop-limit')
     throw meansNothing('entry-limit-offset', '--entry stop-limit')
+  if (flags.renew === true && timeInForce.kind === 'gtc') throw meansNothing('renew', '--time-in-force day or gtd:N')
   if (fill === 'same-close' && waits) {
     throw new ContangoError(
       'usage',
@@ -47,6 +49,7 @@ export function requestedOrders(flags: OrderFlags): OrderRules {
     entryOffset: flags['entry-offset'],
     entryLimitOffset: flags['entry-limit-offset'],
     timeInForce,
+    renew: flags.renew === true,
     maxVolumeShare: flags['max-volume-share'] ?? null,
     stopLoss: flags['stop-loss'] ?? null,
     takeProfit: flags['take-profit'] ?? null,

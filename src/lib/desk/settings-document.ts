@@ -43,6 +43,7 @@ function ordersDocument(rules: OrderRules): Omit<OrderRules, 'timeInForce'> & { 
     entryOffset: rules.entryOffset,
     entryLimitOffset: rules.entryLimitOffset,
     timeInForce: timeInForceText(rules.timeInForce),
+    renew: rules.renew,
     maxVolumeShare: rules.maxVolumeShare,
     stopLoss: rules.stopLoss,
     takeProfit: rules.takeProfit,

@@ -101,7 +101,7 @@ function volumeOf(
       'noData',
       'NO_VOLUME',
       `${name} says nothing of volume, which --impact and --max-volume-share need`,
-      'a volume column, or --daily-volume LOTS',
+      'a volume column, --daily-volume LOTS, or --impact 0',
       { instrument: name },
     )
   }

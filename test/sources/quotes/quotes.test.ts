@@ -165,6 +165,9 @@ describe('quotes --record', () => {
     ] as const) {
       const stopped = await recordUntil(signal, 30, 400)
       expect(stopped.code).toBe(code)
+      // in time for its end on a machine that is not busy, else before the next reader's eyes
+      const times = (await stored('CL1_Comdty')).map(({ time }) => time)
+      for (const { time } of printed(stopped.stdout)) expect(times).toContain(time)
       expect(waiting()).toEqual([])
     }
     expect((await run('data check')).code).toBe(0)

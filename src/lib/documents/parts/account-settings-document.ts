@@ -41,6 +41,7 @@ export const AccountSettingsDocument = z.strictObject({
   entryOffset: z.number().describe('Price units from the close of the decision'),
   entryLimitOffset: z.number().describe('Price units beyond a stop-limit’s stop'),
   timeInForce: z.string().describe('day, gtc or gtd:N'),
+  renew: z.boolean().describe('An entry that has expired is placed anew'),
   maxVolumeShare: z.number().nullable().describe('Largest part of a bar’s volume that is filled in it'),
   stopLoss: z.number().nullable().describe('Price units from the entry'),
   takeProfit: z.number().nullable().describe('Price units from the entry'),

@@ -27,6 +27,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   entryOffset: 'entry offset, price units',
   entryLimitOffset: 'limit beyond the stop, price units',
   timeInForce: 'time in force',
+  renew: 'expired entries are placed anew',
   maxVolumeShare: 'largest share of the volume',
   stopLoss: 'stop loss, price units',
   takeProfit: 'take profit, price units',
@@ -38,13 +39,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
 function settingRows({ tiers, tierReset, ...others }: BacktestData['settings']): [string, string][] {
   const shown = tiers.length === 0 ? others : { ...others, tierReset }
   const rows = Object.entries(shown).flatMap(([name, value]): [string, string][] =>
-    value === null || value === 0 ? [] : [[SETTINGS[name] ?? name, settingText(value)]],
+    value === null || value === 0 || value === false ? [] : [[SETTINGS[name] ?? name, settingText(value)]],
   )
   const slices = tiers.map(({ throughLots, usdPerLot }) => `${usdPerLot} USD ${throughLots === null ? 'beyond' : `through lot ${throughLots}`}`)
   return tiers.length === 0 ? rows : [...rows, ['commission by volume', slices.join(', ')]]
 }
 
-function settingText(value: string | number): string {
+function settingText(value: string | number | boolean): string {
+  if (value === true) return 'yes'
   const decimals = /^-?\d+(?:\.(\d+))?$/.exec(String(value))
   return typeof value === 'number' && decimals ? numberText(value, decimals[1]?.length ?? 0) : String(value)
 }
