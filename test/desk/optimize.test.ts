@@ -219,6 +219,10 @@ describe('contango optimize', () => {
     )
     expect(code).toBe(0)
     expect(stderr).toMatch(/^about \d+\.\d s on 2 threads$/m)
+    const bayesian = await run(
+      `optimize zscore-spread wti --search tpe --trials 8 --dry-run --threads 1 -- --window 5:40:1`,
+    )
+    expect(bayesian.stderr).toMatch(/^about \d+\.\d s on 1 thread$/m)
     expect((JSON.parse(stdout) as { data: object }).data).toMatchObject({ dryRun: true, cells: 3, excluded: 3 })
   })
 

@@ -180,10 +180,8 @@ export default class Optimize extends ContangoCommand {
     if (flags['dry-run'] === true) {
       const planned = await planSweep(context, request)
       const { size, threads, seconds } = await sweepSize(context, planned, request, clock.monotonicMs)
-      if (seconds !== null) {
-        const about = seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)
-        ctx.note(`about ${about} s on ${threads} thread${threads === 1 ? '' : 's'}`)
-      }
+      const about = seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)
+      ctx.note(`about ${about} s on ${threads} thread${threads === 1 ? '' : 's'}`)
       return { asOf: null, data: size, rows: sizeTable(size) }
     }
     const answer = await optimizeOn(context, request)

@@ -25,7 +25,7 @@ const CHUNK_MS = 500
 /** A bar of one window, roughly, on the lean path and through the engine. */
 const BAR_NS = { lean: 15, engine: 500 }
 /** Fewer cells are computed before a thread has started. */
-const WORTH_THREADS = 256
+export const WORTH_THREADS = 256
 
 export interface SweepContext {
   readonly signal: AbortSignal

@@ -5,10 +5,11 @@ import type { ParameterValues } from '../backtest/strategy.js'
 import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
 import { cscvParts } from '../optimize/overfitting/cscv.js'
 import { overfittingPart, type OverfittingJob } from '../optimize/overfitting/overfitting-job.js'
+import { randomCells } from '../optimize/space/draw-cells.js'
 import { sampleBars, sampleBlocks, sweepCells } from '../optimize/sweep-cells.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { OptimizeContext, OptimizeRequest, PlannedSweep } from './optimize-on.js'
-import { cellName, newResults, sweepStore } from './sweep-cells-on.js'
+import { cellName, newResults, sweepStore, WORTH_THREADS } from './sweep-cells-on.js'
 
 /** Cells that are timed: from all over the grid, as a slow average costs more than a fast one. */
 const TIMED_CELLS = 64
@@ -23,7 +24,7 @@ export async function sweepSize(
   planned: PlannedSweep,
   { trials, innerFolds, threads: asked, resamples }: OptimizeRequest,
   nowMs: () => number,
-): Promise<{ size: Size; threads: number; seconds: number | null }> {
+): Promise<{ size: Size; threads: number; seconds: number }> {
   const { sweep, cells, excluded, folds } = planned
   const count = cells?.length ?? trials
   const store = sweepStore(ctx, sweep)
@@ -39,9 +40,10 @@ export async function sweepSize(
     folds: folds.length,
     runs: count * (1 + folds.length * innerFolds),
   }
-  if (cells === null || cells.length === 0) return { size, threads, seconds: null }
-  const { cellMs, testsMs, cscvMs } = await timed(ctx, planned, cells, resamples, nowMs)
-  const cellsMs = ((count - kept) * cellMs) / threads
+  // Those of a Bayesian search are not known yet: others of its space stand in.
+  const like = cells ?? randomCells(planned.space, Math.min(trials, TIMED_CELLS), ctx.rng('timing'))
+  const { cellMs, testsMs, cscvMs } = await timed(ctx, planned, like, resamples, nowMs)
+  const cellsMs = ((count - kept) * cellMs) / (cells !== null && count - kept >= WORTH_THREADS ? threads : 1)
   // Cross-validation is one piece of work for one thread.
   const restMs = count * Math.max(cscvMs, (cscvMs + testsMs) / threads)
   return { size, threads, seconds: (cellsMs + restMs) / 1000 }
