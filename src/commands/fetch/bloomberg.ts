@@ -73,6 +73,7 @@ export default class FetchBloomberg extends ContangoCommand {
       rng: ctx.rng('bloomberg/back-off'),
       signal,
       log: (event) => log.debug(event, 'bloomberg'),
+      warn: ctx.warn,
     })
     const progress = ctx.progress('Bloomberg', planned.length)
     try {

@@ -167,6 +167,18 @@ describe('contango fetch bloomberg over blpapi-http', () => {
     expect(desk.lake()).toBe(before)
   })
 
+  it('warns, once, of a clock that is far from the server’s: which days have settled follows it', async () => {
+    const date = new Date(Date.now() + 5 * 3_600_000).toUTCString()
+    server.always((response, usual) => {
+      response.writeHead(200, { 'content-type': 'application/json', date })
+      response.end(JSON.stringify(usual))
+    })
+    const finished = await desk.run(`fetch bloomberg --product wti --product brent --ranks 2 ${WINDOW}`)
+    expect(finished.code, finished.stderr).toBe(0)
+    expect(server.asked).toHaveLength(2)
+    expect(finished.stderr.match(/this machine's clock is 5 h behind that of blpapi-http at/g)).toHaveLength(1)
+  })
+
   it('obeys Retry-After and goes on after a passing failure', async () => {
     server.next(misbehave.status(429, { 'retry-after': '0' }))
     expect((await desk.run(`fetch bloomberg --product wti --ranks 2 ${WINDOW}`)).code).toBe(0)

@@ -24,6 +24,7 @@ export interface HttpTransportOptions {
   readonly rng: Rng | null
   readonly signal: AbortSignal
   readonly log: (event: Readonly<Record<string, unknown>>) => void
+  readonly warn: (code: string, message: string) => void
 }
 
 /** Unsubscribing on the way out must not hold up the end of the run. */
@@ -39,6 +40,7 @@ export function createHttpTransport(options: HttpTransportOptions): BloombergTra
     maxBodyBytes: policy.maxBodyBytes,
     maxRetryAfterMs: policy.maxRetryAfterMs,
     clock,
+    warn: options.warn,
   })
   const waitForToken = createTokenBucket({ perSecond: policy.requestsPerSecond, burst: policy.burst, clock })
 

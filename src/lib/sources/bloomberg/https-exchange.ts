@@ -6,6 +6,8 @@ import { createGunzip } from 'node:zlib'
 import { ContangoError } from '../../kernel/errors.js'
 import type { Clock } from '../../runtime/clock.js'
 import { AttemptFailed } from '../http/attempt-failed.js'
+import { clockSkew, serverNowMs } from '../http/clock-skew.js'
+import { once } from '../http/once.js'
 import { retryAfterMs } from '../http/retry-after.js'
 
 /** PEM texts of mutual TLS. */
@@ -23,6 +25,8 @@ export interface ExchangeOptions {
   readonly maxBodyBytes: number
   readonly maxRetryAfterMs: number
   readonly clock: Pick<Clock, 'nowMs'>
+  /** Told once, where the server's clock and this machine's are far apart. */
+  readonly warn: (code: string, message: string) => void
 }
 
 export interface Exchange {
@@ -45,6 +49,7 @@ const CERTIFICATE_TROUBLE =
 export function createExchange(options: ExchangeOptions): Exchange {
   const { host, port, certificates, maxBodyBytes, clock } = options
   const at = `${host}:${port}`
+  const sayClockSkew = once((message) => options.warn('CLOCK_SKEW', message))
   if (certificates === null && !['localhost', '127.0.0.1', '::1'].includes(host)) {
     throw new ContangoError(
       'config',
@@ -99,6 +104,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   function answerOf(response: IncomingMessage, text: string): unknown {
     const status = response.statusCode ?? 0
+    const serverMs = serverNowMs(response.headers.date ?? null, response.headers.age ?? null)
+    const apart = clockSkew(`blpapi-http at ${at}`, serverMs, clock.nowMs())
+    if (apart !== null) sayClockSkew(apart)
     if (status === 408) return null
     if (status >= 200 && status < 300) return jsonOf(text, at)
     const says = messageIn(text)
@@ -115,7 +123,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     )
     if (status !== 429 && status < 500) throw error
     const header = response.headers['retry-after'] ?? null
-    throw new AttemptFailed(error, retryAfterMs(header, clock.nowMs(), options.maxRetryAfterMs))
+    throw new AttemptFailed(error, retryAfterMs(header, serverMs ?? clock.nowMs(), options.maxRetryAfterMs))
   }
 }
 

@@ -22,6 +22,7 @@ export interface OpenBloombergOptions {
   readonly rng: Rng | null
   readonly signal: AbortSignal
   readonly log: (event: Readonly<Record<string, unknown>>) => void
+  readonly warn: (code: string, message: string) => void
 }
 
 /** Bloomberg by the transport that config/sources.yaml chooses; nothing is asked yet. Throws config where it chooses none. */
@@ -37,7 +38,16 @@ export function openBloomberg(options: OpenBloombergOptions): Bloomberg {
   })
 }
 
-function openTransport({ config, settings, home, clock, rng, signal, log }: OpenBloombergOptions): BloombergTransport {
+function openTransport({
+  config,
+  settings,
+  home,
+  clock,
+  rng,
+  signal,
+  log,
+  warn,
+}: OpenBloombergOptions): BloombergTransport {
   const { host, port, timeoutMs } = settings
   const { transport, http, bridge } = config
   if (transport === 'none') {
@@ -71,6 +81,7 @@ function openTransport({ config, settings, home, clock, rng, signal, log }: Open
     rng,
     signal,
     log,
+    warn,
   })
 }
 

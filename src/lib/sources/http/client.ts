@@ -5,6 +5,7 @@ import type { Clock } from '../../runtime/clock.js'
 import { abortableSleep } from './abortable-sleep.js'
 import { AttemptFailed } from './attempt-failed.js'
 import { backOffMs } from './back-off.js'
+import { clockSkew, serverNowMs } from './clock-skew.js'
 import type { DiskCache } from './disk-cache.js'
 import type { HttpPolicy } from './http-policy.js'
 import { once } from './once.js'
@@ -75,8 +76,6 @@ export interface HttpClient {
 }
 
 const MAX_REDIRECTS = 3
-/** Further apart than slow answers and sloppy servers explain. */
-const MAX_CLOCK_SKEW_MS = 10 * 60_000
 
 const SILENT = { attempt: 0, status: null, bytes: 0, ms: 0, waitMs: 0, reason: null } as const
 
@@ -182,16 +181,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
   }
 
-  /** Known-on dates, settled days and cache ages come from this machine's clock: a wrong one must not go unseen. */
   function noteClock(response: Response): void {
-    const serverMs = serverNowMs(response)
-    if (serverMs === null) return
-    const aheadMs = clock.nowMs() - serverMs
-    if (Math.abs(aheadMs) < MAX_CLOCK_SKEW_MS) return
-    const apart = `${timeText(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead of' : 'behind'}`
-    sayClockSkew(
-      `this machine's clock is ${apart} that of ${vendor}: the dates on which values became known follow it; set it`,
-    )
+    const apart = clockSkew(vendor, answeredAtMs(response), clock.nowMs())
+    if (apart !== null) sayClockSkew(apart)
   }
 
   function refusalOf<T>(response: Response, bytes: Uint8Array, url: URL, request: GetOptions<T>): Error {
@@ -210,7 +202,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     if (!retry) return error
     return new AttemptFailed(
       error,
-      retryAfterMs(response.headers.get('retry-after'), serverNowMs(response) ?? clock.nowMs(), policy.maxRetryAfterMs),
+      retryAfterMs(
+        response.headers.get('retry-after'),
+        answeredAtMs(response) ?? clock.nowMs(),
+        policy.maxRetryAfterMs,
+      ),
     )
   }
 
@@ -278,19 +274,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 }
 
-/** 12 min, 3 h, 400 days. */
-function timeText(ms: number): string {
-  const minutes = Math.round(ms / 60_000)
-  if (minutes < 120) return `${minutes} min`
-  return minutes < 48 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
-}
-
-/** The server's time of the answer; a cache on the way says how old its copy is. Null where it does not say. */
-function serverNowMs({ headers }: Response): number | null {
-  const dateMs = Date.parse(headers.get('date') ?? '')
-  if (Number.isNaN(dateMs)) return null
-  const age = headers.get('age') ?? ''
-  return dateMs + (/^\d{1,9}$/.test(age) ? Number(age) * 1000 : 0)
+function answeredAtMs({ headers }: Response): number | null {
+  return serverNowMs(headers.get('date'), headers.get('age'))
 }
 
 /** A kept answer that cannot be read any more (another version wrote it) is no answer: null. */

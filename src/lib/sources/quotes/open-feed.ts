@@ -55,6 +55,7 @@ export async function openFeed(ctx: Context, wish: FeedWish): Promise<QuoteFeed>
     rng: ctx.rng('bloomberg/back-off'),
     signal,
     log: (event) => log.debug(event, 'bloomberg'),
+    warn: ctx.warn,
   })
   return createBloombergFeed({
     bloomberg: opened,
