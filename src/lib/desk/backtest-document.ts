@@ -52,8 +52,24 @@ function sizingDocument({ rule, caps, resize, resizeBand }: ResolvedSizing, run:
     resize,
     resizeBand: resize === 'bar' ? resizeBand : null,
     cappedDecisions: run.cappedDecisions,
-    largestLots: run.lots.reduce((most, lots) => Math.max(most, Math.abs(lots)), 0),
+    largestLots: largestOf(run.lots),
   }
+}
+
+function largestOf(lots: Float64Array): number {
+  let most = 0
+  for (let bar = 0; bar < lots.length; bar++) if (Math.abs(lots[bar]) > most) most = Math.abs(lots[bar])
+  return most
+}
+
+function rangeOf(values: Float64Array): { readonly min: number; readonly max: number } {
+  let min = Infinity
+  let max = -Infinity
+  for (let bar = 0; bar < values.length; bar++) {
+    if (values[bar] < min) min = values[bar]
+    if (values[bar] > max) max = values[bar]
+  }
+  return { min, max }
 }
 
 /** What the command answers. */
@@ -143,8 +159,7 @@ export function backtestDocument(measured: Measured): BacktestData {
     equity: {
       initial: initialCapitalUsd,
       final,
-      min: run.equityUsd.reduce((least, value) => Math.min(least, value), Infinity),
-      max: run.equityUsd.reduce((most, value) => Math.max(most, value), -Infinity),
+      ...rangeOf(run.equityUsd),
     },
     trades: {
       count: trades.lots.length,

@@ -1,3 +1,4 @@
+import { lowerBound } from '../../kernel/lower-bound.js'
 import { NO_MOVE } from '../metrics/growth.js'
 import { BLOCK_BARS, type BlockTarget } from './block-sums.js'
 import type { LeanMarket } from './lean-market.js'
@@ -108,8 +109,8 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
   const { fillUsd, markUsd, commissionUsd, slippageUsd, rollBars, rollUsd, opensRolled, initialMarginUsd } = market
   const { segmentBar, segmentLots, segmentBaseUsd, netUsd } = path
   // The last decision before the window is the position that it opens with.
-  let change = Math.max(0, firstChangeFrom(changes, from) - 1)
-  let roll = lowerBoundOf(rollBars, from)
+  let change = Math.max(0, lowerBound(changes.bar, from, 0, changes.count) - 1)
+  let roll = lowerBound(rollBars, from)
   let lots = 0
   let baseUsd = market.initialCapitalUsd
   // The position: mean worth of its lots when filled, what filling and rolling them cost, and its first bar.
@@ -377,22 +378,4 @@ export function traceEquity({ markUsd, initialCapitalUsd }: LeanMarket, path: Le
     const end = segment + 1 < segments ? segmentBar[segment + 1] : from + count
     for (; bar < end; bar++) equityUsd[bar - from + 1] = base + lots * markUsd[bar]
   }
-}
-
-/** Index of the first change decided at `bar` or later. */
-function firstChangeFrom({ bar: at, count }: PositionChanges, bar: number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (at[middle] < bar) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function lowerBoundOf(ascending: Int32Array, value: number): number {
-  let at = 0
-  while (at < ascending.length && ascending[at] < value) at++
-  return at
 }

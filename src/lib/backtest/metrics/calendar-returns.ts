@@ -1,4 +1,5 @@
 import { civilFromDay, dayFromCivil } from '../../kernel/day.js'
+import { lowerBound } from '../../kernel/lower-bound.js'
 
 /** What equity did in one calendar month or year. */
 export interface CalendarReturn {
@@ -16,40 +17,32 @@ export interface CalendarReturn {
 const DAY_MS = 86_400_000
 
 /**
- * Returns by month or year of the bars' dates (UTC), first to last without gaps between: the product of 1 + value is the growth
+ * Returns by month or year of the bars' dates (UTC, ascending), first to last without gaps between: the product of 1 + value is the growth
  * of the whole. The first bar earns nothing, so that a first month of one bar alone is not there; the first and the last may be
  * parts of a month.
  */
 export function calendarReturns(timeMs: Float64Array, equityUsd: Float64Array, by: 'month' | 'year'): CalendarReturn[] {
   const found: CalendarReturn[] = []
+  const bars = equityUsd.length
   let base = 0
-  // The period of the last bar, as UTC milliseconds.
-  let startsMs = Number.NaN
-  let endsMs = Number.NaN
-  let year = 0
-  let month = 0
-  const close = (lastBar: number): void => {
+  for (let first = 1; first < bars;) {
+    const civil = civilFromDay(Math.floor(timeMs[first] / DAY_MS))
+    const month = by === 'month' ? civil.month : 0
+    const next =
+      month === 0 || month === 12 ? dayFromCivil(civil.year + 1, 1, 1) : dayFromCivil(civil.year, month + 1, 1)
+    const until = lowerBound(timeMs, next * DAY_MS, first, bars)
     const from = equityUsd[base]
+    const last = equityUsd[until - 1]
     found.push({
-      year,
+      year: civil.year,
       month,
       baseBar: base,
-      lastBar,
-      value: from > 0 ? equityUsd[lastBar] / from - 1 : Number.NaN,
-      pnlUsd: equityUsd[lastBar] - from,
+      lastBar: until - 1,
+      value: from > 0 ? last / from - 1 : Number.NaN,
+      pnlUsd: last - from,
     })
-    base = lastBar
+    base = until - 1
+    first = until
   }
-  for (let bar = 1; bar < equityUsd.length; bar++) {
-    const time = timeMs[bar]
-    if (time >= startsMs && time < endsMs) continue
-    if (bar > 1) close(bar - 1)
-    const civil = civilFromDay(Math.floor(time / DAY_MS))
-    year = civil.year
-    month = by === 'month' ? civil.month : 0
-    startsMs = dayFromCivil(year, Math.max(1, month), 1) * DAY_MS
-    endsMs = (month === 0 || month === 12 ? dayFromCivil(year + 1, 1, 1) : dayFromCivil(year, month + 1, 1)) * DAY_MS
-  }
-  if (equityUsd.length > 1) close(equityUsd.length - 1)
   return found
 }

@@ -1,4 +1,5 @@
 import { ContangoError } from '../../kernel/errors.js'
+import { lowerBound } from '../../kernel/lower-bound.js'
 import { badParameter } from '../../backtest/parameter-words.js'
 import type { ParameterValues } from '../../backtest/strategy.js'
 import type { SearchSpace } from './search-space.js'
@@ -62,7 +63,8 @@ export function createGrid(space: SearchSpace): Grid {
         if (place < 0) return -1
         at = at * choices.length + place
       }
-      return lowerBoundIndex(index, at)
+      const found = lowerBound(index, at)
+      return index[found] === at ? found : -1
     },
   }
 }
@@ -77,15 +79,4 @@ export function nothingAllowed({ constraints, strategy }: SearchSpace, combinati
     'wider ranges, or another --constraint; contango backtest list shows what a strategy asks of its parameters',
     { combinations, constraints: constraints.map(({ text }) => text) },
   )
-}
-
-function lowerBoundIndex(ascending: Int32Array, value: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (ascending[middle] < value) low = middle + 1
-    else high = middle
-  }
-  return low < ascending.length && ascending[low] === value ? low : -1
 }
