@@ -39,7 +39,7 @@ describe('prices that are not as they should be', () => {
     ['word.csv', 6, 'word.csv line 32, column open: "fifty" is not a number'],
     ['column.csv', 6, 'column.csv has no column of high prices; it has date, open, close'],
     ['header.csv', 4, 'there are 0 bars of header.csv'],
-    ['one.csv', 4, 'there are 1 bars of one.csv'],
+    ['one.csv', 4, 'there is 1 bar of one.csv'],
     ['nowhere.csv', 2, 'nowhere.csv does not exist'],
   ])('%s: exit %i', async (file, exit, message) => {
     const { code, stdout, stderr } = await run('buy-hold', '--prices', file)

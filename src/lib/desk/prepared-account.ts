@@ -54,7 +54,7 @@ export async function preparedAccount(
     throw new ContangoError(
       'noData',
       'TOO_FEW_BARS',
-      `${strategy.name} decides on bar ${firstDecisionBar + 1} for the first time and fills on the next; there are ${count} bars of ${name}`,
+      `${strategy.name} decides on bar ${firstDecisionBar + 1} for the first time and fills on the next; there ${count === 1 ? 'is 1 bar' : `are ${count} bars`} of ${name}`,
       'a longer history, or a shorter window',
       { bars: count, firstDecisionBar },
     )

@@ -3,7 +3,8 @@ import { isoFromDay } from '../kernel/day.js'
 import type { Column, Table } from '../cli/table.js'
 
 /**
- * A table as the bytes of a file whose ending picks the form: csv and ndjson with every digit of a number, or parquet.
+ * A table as the bytes of a file whose ending picks the form: csv and ndjson with the 15 digits that a double
+ * is sure of (−1160 and not −1159.9999999999966), or parquet with every bit.
  * @param about facts that no column carries, as metadata of a Parquet file
  */
 export async function tableFile(
@@ -45,7 +46,8 @@ function cellOf(column: Column, row: number): string | number | boolean | null {
   const value = column.values[row]
   if (typeof value !== 'number') return value ?? null
   if (!Number.isFinite(value)) return null
-  return column.kind === 'date' ? isoFromDay(value) : value === 0 ? 0 : value
+  if (column.kind === 'date') return isoFromDay(value)
+  return value === 0 ? 0 : Number(value.toPrecision(15))
 }
 
 function csvText(cell: string | number | boolean | null): string {
