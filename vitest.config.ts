@@ -5,7 +5,7 @@ const alone = ['test/jobs/full-disk.test.ts', 'test/store/full-disk.test.ts']
 
 const common = {
   env: { TZ: 'Pacific/Kiritimati', NO_COLOR: '1' },
-  setupFiles: ['test/support/typed-arrays.ts'],
+  setupFiles: ['test/support/each-file.ts'],
   testTimeout: 60_000,
   hookTimeout: 120_000,
 }

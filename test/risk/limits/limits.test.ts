@@ -6,9 +6,9 @@ import { limitsOn, limitsWhatIf, tradeOf } from '../../../src/lib/desk/limits-on
 import { checkLimits, recentDrawdownUsd, type LimitedBook } from '../../../src/lib/risk/limits/check-limits.js'
 import { limitStatus } from '../../../src/lib/risk/limits/limit-status.js'
 import { packageRoot } from '../../support/contango.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 import { april2020, bookDesk, bookFile, riskLimits } from '../portfolio/book-desk.js'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const levels = { warningFraction: 0.8, criticalFraction: 0.95, breachFraction: 1 }
@@ -134,7 +134,7 @@ describe('config/risk_limits.yaml', () => {
   })
 
   it('refuses an unknown key with its line', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'contango-limits-'))
+    const folder = temporaryFolder('contango-limits-')
     writeFileSync(join(folder, 'risk_limits.yaml'), 'varUsd: 1000\nmaxVarr: 5\n')
     expect(loadSection(section, { workspaceDir: folder, builtInDir: builtIn.builtInDir }, {})).toMatchObject({
       ok: false,

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readBook } from '../../../src/lib/config/portfolio.js'
@@ -11,6 +10,7 @@ import type { BookContext } from '../../../src/lib/desk/book-on.js'
 import type { CurveColumns } from '../../../src/lib/market/dataset.js'
 import type { Product } from '../../../src/lib/market/market.js'
 import { packageRoot } from '../../support/contango.js'
+import { temporaryFolder } from '../../support/temporary-folder.js'
 import { curveOf, deskOn, type FakeDesk, type Row } from '../../desk/desk.js'
 
 const builtIn = (file: string): unknown => parse(readFileSync(`${packageRoot}config/${file}`, 'utf8'))
@@ -22,7 +22,7 @@ const liquidity = liquiditySection.schema.parse(builtIn('liquidity.yaml'))
 
 /** A book as a file in a folder of its own. */
 export function bookFile(name: string, text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'contango-book-')), name)
+  const path = join(temporaryFolder('contango-book-'), name)
   writeFileSync(path, text)
   return path
 }
