@@ -12,7 +12,6 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 /** Native, or large and needed by few commands: loaded from node_modules by the code that uses them. */
 const EXTERNAL = [
-  'better-sqlite3',
   'canvas',
   'vega',
   'vega-lite',
@@ -66,6 +65,17 @@ const plainCommandOrder = {
   },
 }
 
+/** Messages of zod in sixty languages, of which English is asked for: a tenth of the bundle. */
+const englishOnly = {
+  name: 'english-only',
+  setup(plugin) {
+    plugin.onLoad({ filter: /zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+      loader: 'js',
+    }))
+  },
+}
+
 async function bundle() {
   mkdirSync(dist, { recursive: true })
   const { outputFiles } = await build({
@@ -77,7 +87,7 @@ async function bundle() {
     target: 'node20',
     format: 'cjs',
     external: EXTERNAL,
-    plugins: [parsedConfigPlugin(root), plainCommandOrder],
+    plugins: [parsedConfigPlugin(root), plainCommandOrder, englishOnly],
     minifySyntax: true,
     minifyWhitespace: true,
     charset: 'ascii',

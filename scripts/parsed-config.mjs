@@ -24,7 +24,9 @@ async function loadReader(root) {
 export async function parsedConfig(root) {
   const readYamlFile = await loadReader(root)
   const folder = join(root, 'config')
-  const entries = [...readdirSync(folder), ...readdirSync(join(folder, 'jobs')).map((name) => `jobs/${name}`)]
+  const jobs = readdirSync(join(folder, 'jobs')).map((name) => `jobs/${name}`)
+  // contango.yaml as contango init writes it stands beside the folder.
+  const entries = [...readdirSync(folder), ...jobs, '../contango.yaml']
     .filter((name) => name.endsWith('.yaml'))
     .sort()
     .map((name) => {

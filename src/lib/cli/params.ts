@@ -107,7 +107,7 @@ async function sha256OfFolder(path: string): Promise<string | null> {
 async function sha256OfFile(path: string): Promise<string | null> {
   const hash = createHash('sha256')
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
   } catch {
     return null
   }

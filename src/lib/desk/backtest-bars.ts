@@ -187,7 +187,7 @@ async function fromFile(
 
 /** Sessions of bars that have a time of day: by the clock of the product's exchange, else UTC dates; null where each bar is a day. */
 function sessionsOf(
-  { market }: BacktestBarsContext,
+  ctx: BacktestBarsContext,
   product: Product | null,
   timeMs: Float64Array,
 ): { readonly days: Int32Array; readonly words: string; readonly clock?: SessionClock } | null {
@@ -198,6 +198,7 @@ function sessionsOf(
       words: '; a session is a UTC date: no INSTRUMENT says whose clock counts',
     }
   }
+  const { market } = ctx // read only where it is needed: bars of no product ask nothing of it
   const facts = market.instrument(product)
   const { open, close } = facts.session
   return {

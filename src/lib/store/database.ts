@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
 import { writeError } from '../runtime/write-error.js'
 import { migrations } from './migrations/index.js'
+import { openSqlite } from './open-sqlite.js'
 
 const DATABASE_FILE = 'contango.db'
 const newest = migrations[migrations.length - 1].id
@@ -17,7 +18,7 @@ export function openForWriting(dataDir: string): Database.Database {
   let db: Database.Database
   try {
     mkdirSync(dataDir, { recursive: true })
-    db = new Database(join(dataDir, DATABASE_FILE), { timeout: 5000 })
+    db = openSqlite(join(dataDir, DATABASE_FILE), { timeout: 5000 })
   } catch (error) {
     throw databaseError(error)
   }
@@ -41,7 +42,7 @@ export function openForReading(dataDir: string): Database.Database | null {
   const path = join(dataDir, DATABASE_FILE)
   if (!existsSync(path)) return null
   try {
-    const db = new Database(path, { timeout: 5000 })
+    const db = openSqlite(path, { timeout: 5000 })
     try {
       if (db.pragma('user_version', { simple: true }) !== newest) migrate(db)
       return db
@@ -60,7 +61,7 @@ function inMemoryCopy(path: string): Database.Database {
   const bytes = existsSync(`${path}-wal`) ? withWriteAheadLog(path) : readFileSync(path)
   bytes[18] = 1
   bytes[19] = 1
-  return new Database(bytes)
+  return openSqlite(bytes)
 }
 
 /** What a killed writer left in the write-ahead log counts: SQLite puts the two together in a folder where it may write. */
@@ -70,7 +71,7 @@ function withWriteAheadLog(path: string): Buffer {
     const copy = join(folder, DATABASE_FILE)
     copyFileSync(path, copy)
     copyFileSync(`${path}-wal`, `${copy}-wal`)
-    const db = new Database(copy)
+    const db = openSqlite(copy)
     try {
       return db.serialize()
     } finally {

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { ContangoError } from '../kernel/errors.js'
 import type { Clock } from '../runtime/clock.js'
 import { databaseError } from './database.js'
+import { openSqlite } from './open-sqlite.js'
 
 const POLL_MS = 50
 
@@ -17,7 +18,7 @@ export interface WorkspaceLock {
 function openLock(folder: string, name: string): Database.Database {
   try {
     mkdirSync(folder, { recursive: true })
-    return new Database(join(folder, name), { timeout: 0 })
+    return openSqlite(join(folder, name), { timeout: 0 })
   } catch (error) {
     throw databaseError(error)
   }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import type { TickColumns } from '../market/dataset.js'
+import { openSqlite } from './open-sqlite.js'
 
 /** Where recordings lie until the lake has their ticks, relative to the data folder. */
 const FOLDER = 'recording'
@@ -52,7 +53,7 @@ export interface Recorded extends RecordingAbout {
 export function startRecording(dataDir: string, { source, simulated }: RecordingAbout): Recording {
   mkdirSync(join(dataDir, FOLDER), { recursive: true })
   const path = `${FOLDER}/${randomUUID()}.db`
-  const db = new Database(join(dataDir, path), { timeout: 0 })
+  const db = openSqlite(join(dataDir, path), { timeout: 0 })
   try {
     db.pragma('locking_mode = EXCLUSIVE')
     db.pragma('journal_mode = WAL')
@@ -170,7 +171,7 @@ function tickColumns(ticker: string, unit: string, rows: number, ticks: Iterable
 function whenIdle<T>(dataDir: string, path: string, read: (db: Database.Database) => T): T | null {
   let db: Database.Database
   try {
-    db = new Database(join(dataDir, path), { timeout: 0, fileMustExist: true })
+    db = openSqlite(join(dataDir, path), { timeout: 0, fileMustExist: true })
   } catch (error) {
     if (/^SQLITE_(CANTOPEN|READONLY)/.test((error as { code?: string }).code ?? '')) return null
     throw error

@@ -59,8 +59,9 @@ export async function findCsvCells(file: string, bytes: Uint8Array, signal: Abor
   const size = bytes.length
   let i = size >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
   const delimiter = sniffDelimiter(bytes, i)
-  let start: Int32Array = new Int32Array(4096)
-  let end: Int32Array = new Int32Array(4096)
+  // A cell of a price takes six bytes or more.
+  let start: Int32Array = new Int32Array(Math.max(4096, Math.ceil(size / 6)))
+  let end: Int32Array = new Int32Array(start.length)
   let line: Int32Array = new Int32Array(512)
   let cells = 0
   let rows = 0
