@@ -44,8 +44,8 @@ function entrySource() {
   return `const COMMANDS = {\n${getters.join('\n')}\n}
 const load = async (id) => COMMANDS[id]
 exports.COMMANDS = COMMANDS
-exports.start = (root) => require(${JSON.stringify(join(root, 'src/main.ts'))}).main(root, load)
-exports.runCommand = (argv, host) => require(${JSON.stringify(join(root, 'src/lib/cli/run.ts'))}).runCommand(argv, { ...host, loadCommand: load })
+exports.start = (root) => require(${JSON.stringify(join(root, 'src/main.ts'))}).main(root, Object.keys(COMMANDS), load)
+exports.runCommand = (argv, host) => require(${JSON.stringify(join(root, 'src/lib/cli/run.ts'))}).runCommand(argv, { ...host, commandIds: Object.keys(COMMANDS), loadCommand: load })
 `
 }
 

@@ -9,7 +9,11 @@ import { removeTemporaryFiles } from './lib/runtime/temporary-files.js'
 const GRACE_MS = 900
 
 /** The process entry: hands the process's streams, signals, environment and folder to one command. */
-export async function main(packageRoot: string, loadCommand: (id: string) => Promise<RunnableCommand>): Promise<void> {
+export async function main(
+  packageRoot: string,
+  commandIds: readonly string[],
+  loadCommand: (id: string) => Promise<RunnableCommand>,
+): Promise<void> {
   const controller = new AbortController()
   const stop = (signalName: 'SIGINT' | 'SIGTERM', exitCode: number): void => {
     if (controller.signal.aborted) return
@@ -42,6 +46,7 @@ export async function main(packageRoot: string, loadCommand: (id: string) => Pro
     env: process.env,
     cwd: process.cwd(),
     packageRoot,
+    commandIds,
     loadCommand,
   })
   removeTemporaryFiles()

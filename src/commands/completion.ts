@@ -2,6 +2,7 @@ import { Args } from '@oclif/core'
 import { ContangoCommand } from '../lib/cli/base-command.js'
 import { completionScript, type Shell } from '../lib/cli/completion/script.js'
 import { completionWords } from '../lib/cli/completion/words.js'
+import { oclifConfig } from '../lib/cli/find-command.js'
 import type { Report } from '../lib/cli/report.js'
 import type { CompletionData } from '../lib/documents/completion.js'
 
@@ -20,7 +21,7 @@ fish:  contango completion fish | source`
 
   protected async answer(): Promise<Report<CompletionData>> {
     const shell = this.input(Completion).args.shell as Shell
-    const script = completionScript(shell, this.config.bin, completionWords(this.config))
+    const script = completionScript(shell, this.config.bin, completionWords(await oclifConfig(this.config.root)))
     return {
       asOf: null,
       data: { shell, script },

@@ -5,7 +5,7 @@ import type { Host } from '../../src/lib/cli/host.js'
 import { packageRoot, type Finished } from './contango.js'
 
 interface Bundle {
-  runCommand(argv: readonly string[], host: Omit<Host, 'loadCommand'>): Promise<number>
+  runCommand(argv: readonly string[], host: Omit<Host, 'loadCommand' | 'commandIds'>): Promise<number>
 }
 
 const loadBundle = createRequire(import.meta.url)(join(packageRoot, 'bin', 'load-bundle.js')) as (

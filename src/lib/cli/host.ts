@@ -14,6 +14,8 @@ export interface Host {
   readonly ignoresStdin?: boolean
   /** The class behind a command id (`data:ls`). */
   readonly loadCommand: (id: string) => Promise<RunnableCommand>
+  /** Of all commands. */
+  readonly commandIds: readonly string[]
 }
 
 /** A command class as the runner sees it. */

@@ -1,10 +1,10 @@
-import type { Config } from '@oclif/core'
 import { ContangoError } from '../kernel/errors.js'
 import { asksForJson } from './asks-for-json.js'
 import { errorDocumentText } from './emit/document.js'
 import { EXIT, exitCodeOf } from './exit-codes.js'
 import { oclifConfig, splitCommand, unknownCommand } from './find-command.js'
 import type { Host } from './host.js'
+import { routingConfig } from './routing-config.js'
 import { sayError } from './talk.js'
 import { isBrokenPipe, writeFully } from './write-stream.js'
 
@@ -25,7 +25,7 @@ export async function runCommand(argv: readonly string[], host: Host): Promise<n
 }
 
 async function dispatch(argv: readonly string[], host: Host): Promise<number> {
-  const config = await oclifConfig(host.packageRoot)
+  const config = await routingConfig(host.packageRoot, host.commandIds)
   const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
   if (words[0] === '--version' || words[0] === '-V') {
     await writeFully(host.io.stdout, `${config.name}/${config.version}\n`)
@@ -33,13 +33,13 @@ async function dispatch(argv: readonly string[], host: Host): Promise<number> {
   }
   const { id, rest } = splitCommand(words, config)
   if (words.length === 0 || wantsHelp(words)) {
-    await showHelp(id === null ? [] : [id], words, config, host)
+    await showHelp(id === null ? [] : [id], words, host)
     return EXIT.ok
   }
   if (id === null) throw unknownCommand(words, config)
   if (!config.findCommand(id)) {
     if (rest.some((word) => !word.startsWith('-'))) throw unknownCommand(words, config)
-    await showHelp([id], words, config, host)
+    await showHelp([id], words, host)
     return EXIT.ok
   }
   const CommandClass = await host.loadCommand(id)
@@ -52,7 +52,8 @@ function wantsHelp(words: readonly string[]): boolean {
   return (end === -1 ? words : words.slice(0, end)).some((word) => word === '--help' || word === '-h')
 }
 
-async function showHelp(subject: string[], words: readonly string[], config: Config, host: Host): Promise<void> {
+async function showHelp(subject: string[], words: readonly string[], host: Host): Promise<void> {
+  const config = await oclifConfig(host.packageRoot)
   if (subject.length === 0 && words.some((word) => !word.startsWith('-'))) throw unknownCommand(words, config)
   const { ContangoHelp } = await import('./help.js')
   const pieces: string[] = []
