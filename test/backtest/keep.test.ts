@@ -65,9 +65,15 @@ describe('backtest --keep', () => {
     ['ffff', 4, 'no kept back-test begins with "ffff"'],
     ['not-json.json', 6, 'is not JSON'],
     ['other.json', 6, 'is a document of contango.curve/1'],
+    ['older.json', 6, 'is the document of an earlier version'],
   ])('show %s exits %d', async (word, code, message) => {
     writeFileSync(join(folder, 'not-json.json'), 'date,price\n')
     writeFileSync(join(folder, 'other.json'), '{"schema":"contango.curve/1","data":{}}')
+    const { data } = JSON.parse(readFileSync(join(folder, 'buy-hold.json'), 'utf8')) as {
+      data: Record<string, unknown>
+    }
+    delete data['exits']
+    writeFileSync(join(folder, 'older.json'), JSON.stringify({ schema: 'contango.backtest/1', data }))
     const shown = await run('show', word)
     expect([shown.code, shown.stdout]).toEqual([code, ''])
     expect(shown.stderr).toContain(message)

@@ -107,6 +107,12 @@ function parsed(text: string): Record<string, unknown> | null {
 /** The parts that are read here; the rest is printed as it stands. */
 function isResult(data: unknown): data is BacktestData {
   if (typeof data !== 'object' || data === null) return false
-  const parts = ['strategy', 'settings', 'equity', 'trades', 'costs', 'metrics', 'conventions', 'monthly', 'yearly']
-  return parts.every((name) => typeof (data as Record<string, unknown>)[name] === 'object') && 'equityByDay' in data
+  const parts = data as Record<string, unknown>
+  const isThere = (name: string): boolean => typeof parts[name] === 'object' && parts[name] !== null
+  return PARTS.every(isThere) && 'equityByDay' in data && 'barsPerYear' in (parts['settings'] as object)
 }
+
+const PARTS = [
+  ...['strategy', 'settings', 'instruments', 'sizing', 'equity', 'trades', 'fills', 'costs', 'attribution', 'metrics'],
+  ...['conventions', 'monthly', 'yearly', 'rollingSharpe', 'regimes', 'sides', 'exits', 'tags', 'byInstrument'],
+]
