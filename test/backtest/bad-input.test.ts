@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runAccount } from '../../src/lib/backtest/run-account.js'
 import { sayRun } from '../../src/lib/desk/say-run.js'
-import type { TradingContext } from '../../src/lib/desk/traded-instruments.js'
 import { day } from '../market/market.js'
 import { inside } from '../support/inside.js'
 import { account, curveOf, instrumentsOf } from './curve-desk.js'
@@ -103,7 +102,7 @@ describe('an order of a contract that has expired', async () => {
   const said = (strict: boolean): string[] => {
     const warnings: string[] = []
     const ctx = { strict, warn: (code: string, message: string) => void warnings.push(`${code} ${message}`) }
-    sayRun(ctx as unknown as TradingContext, played, account()) // all that it asks of it
+    sayRun(ctx, played, account())
     return warnings
   }
 

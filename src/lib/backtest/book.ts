@@ -163,7 +163,7 @@ export class Book {
     if (!this.rules.renew || this.isOut || this.goal === 0 || this.holding.trip.lots === this.goal) return false
     const { entry } = this
     const { bars } = this.instrument
-    // What ends with this session is over at its last close: the next order works in the next one.
+    // An order of the trading day is over at its last close: the next order works on the next one.
     if (bar + 1 < bars.timeMs.length && expireOrder(entry, sessionDayOf(bars, bar + 1))) this.ledger.totals.expired++
     return entry.state === 'expired'
   }

@@ -1,10 +1,12 @@
 import type { AccountSettings, BacktestRun } from '../backtest/run-account.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { ContangoError } from '../kernel/errors.js'
-import type { TradingContext } from './traded-instruments.js'
+import type { BacktestBarsContext } from './backtest-bars.js'
+
+type Voice = Pick<BacktestBarsContext, 'strict' | 'warn'>
 
 /** Says what a reader of a run must not miss; under --strict an order that was rejected refuses the run. */
-export function sayRun(ctx: TradingContext, run: BacktestRun, settings: AccountSettings): void {
+export function sayRun(ctx: Voice, run: BacktestRun, settings: AccountSettings): void {
   const { orders, ruinBar, equityUsd, timeMs } = run
   if (settings.fill === 'same-close') {
     ctx.warn(
@@ -34,7 +36,7 @@ export function sayRun(ctx: TradingContext, run: BacktestRun, settings: AccountS
 
 const counted = (orders: number): string => `${orders} ${orders === 1 ? 'order' : 'orders'}`
 
-function sayRejected(ctx: TradingContext, code: string, message: string, orders: number): void {
+function sayRejected(ctx: Voice, code: string, message: string, orders: number): void {
   if (ctx.strict)
     throw new ContangoError('refused', code, message, 'without --strict the run goes on without them', { orders })
   ctx.warn(code, message, { orders })
