@@ -1,9 +1,10 @@
-// Writes what is derived from the code: schemas/, docs/commands.md, test/contract/commands.snapshot.txt.
+// Writes what is derived from the code: schemas/, docs/commands.md, test/contract/commands.snapshot.txt and the compiled wasm/.
 // `--check` writes nothing and fails, naming each file that is not what the code says.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import asc from 'assemblyscript/asc'
 import { build } from 'esbuild'
 import { root } from './setup.mjs'
 
@@ -38,6 +39,7 @@ const { jobFileSchema } = await import(await bundled('scripts/job-schema.mjs'))
 wanted.set('schemas/contango.job.1.schema.json', jobFileSchema(commands))
 wanted.set('docs/commands.md', commandReference())
 wanted.set('test/contract/commands.snapshot.txt', snapshot())
+wanted.set('src/lib/backtest/lean/lean-kernel-wasm.ts', await compiledKernel())
 
 const stale = [...wanted]
   .filter(([file, text]) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== text)
@@ -61,6 +63,22 @@ if (checking) {
     writeFileSync(join(root, file), text)
   }
   console.log(`${wanted.size} files, ${stale.length} changed, ${extra.length} removed`)
+}
+
+/** wasm/lean-kernel.ts as a module that holds its code: the compiler is WebAssembly itself, so all machines make the same. */
+async function compiledKernel() {
+  let code = new Uint8Array()
+  const flags = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory']
+  const { error, stderr } = await asc.main(['wasm/lean-kernel.ts', ...flags, '--outFile', 'kernel.wasm'], {
+    readFile: (name) => (name.startsWith('wasm/') ? readFileSync(join(root, name), 'utf8') : null),
+    writeFile: (_, contents) => void (code = contents),
+    listFiles: () => [],
+  })
+  if (error) throw new Error(`wasm/lean-kernel.ts: ${stderr.toString()}`)
+  return `/** wasm/lean-kernel.ts, compiled by node scripts/generate.mjs; do not edit. Base 64. */
+export const LEAN_KERNEL_WASM =
+  '${Buffer.from(code).toString('base64')}'
+`
 }
 
 /** A module of the project as something Node can import. */

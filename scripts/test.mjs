@@ -39,7 +39,7 @@ const checks =
         [
           'format',
           local('prettier'),
-          ['--check', '--log-level=warn', ...prettierCache, 'src', 'test', 'scripts', 'bin'],
+          ['--check', '--log-level=warn', ...prettierCache, 'src', 'test', 'scripts', 'bin', 'wasm'],
         ],
         ['generated files are true', process.execPath, ['scripts/generate.mjs', '--check']],
         ['import rules', local('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src']],

@@ -18,11 +18,12 @@ export interface Decide {
   readonly orders?: () => NamedOrders | null
 }
 
-/**
- * The first bar from `from` on, before `until`, on which the decision on `held` is another target; `until` where there is none.
- * It says when {@link Decide} changes its mind, without being asked bar by bar.
- */
-export type Scan = (from: number, held: Target, until: number) => number
+/** A rule that is always in: long from where above − below > margin, short from where it is < −margin; between them it holds. */
+export interface HoldingSides {
+  readonly above: Float64Array
+  readonly below: Float64Array
+  readonly margin: number
+}
 
 export type StrategyParameter = {
   readonly name: string
@@ -67,8 +68,8 @@ export interface Strategy {
    * @param cached keeps what other parameters share, where many are tried on the same bars
    */
   readonly prepare: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Decide
-  /** For sweeps: skips the bars on which the decision of `prepare` stays. null where these parameters have no such shortcut. */
-  readonly scan?: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => Scan | null
+  /** For sweeps: the decisions of `prepare` as columns, so that nobody is asked bar by bar. null where they are no such rule. */
+  readonly sides?: (bars: PriceBars, values: ParameterValues, cached?: IndicatorCache) => HoldingSides | null
 }
 
 /** A parameter that counts bars. */

@@ -18,7 +18,7 @@ import { yieldNow } from '../runtime/yield-now.js'
 import { cellKeyOf, openCellStore, type CellStore } from '../store/cell-store.js'
 
 /** Changes whenever a cell would come out otherwise: cells of another one are not taken up. */
-export const SWEEP_ENGINE = '2'
+export const SWEEP_ENGINE = '3'
 /** Cells that are kept at once, and what they may take: what a kill loses. */
 const CHUNK_CELLS = 32
 const CHUNK_MS = 500

@@ -83,12 +83,11 @@ function finiteOnly(out: Float64Array, from: number, until: number): void {
 const over = (a: number, b: number): number => (b === 0 ? Number.NaN : a / b)
 
 /** Variance with ddof 1; from equity in a second pass where the sums leave too few digits of it. */
-function varianceOf(path: LeanPath, trace: () => void): number {
+function varianceOf(path: LeanPath): number {
   const { sum, squares, count, equityUsd } = path
   const mean = sum / count
   const variance = (squares - sum * mean) / (count - 1)
   if (variance > 1e-6 * mean * mean) return variance
-  trace()
   let deviations = 0
   for (let i = 0; i < count; i++) deviations += (equityUsd[i + 1] / equityUsd[i] - 1 - mean) ** 2
   return deviations / (count - 1)
@@ -97,21 +96,14 @@ function varianceOf(path: LeanPath, trace: () => void): number {
 /**
  * Metrics of a path that need no look at its returns but their sums. NaN where undefined.
  * @param heldBars bars that `exposure` is a share of
- * @param trace writes equity down, for the rare run whose variance the sums do not tell
  */
-export function measureFast(
-  path: LeanPath,
-  heldBars: number,
-  out: Float64Array,
-  offset: number,
-  trace: () => void,
-): void {
+export function measureFast(path: LeanPath, heldBars: number, out: Float64Array, offset: number): void {
   const { initialCapitalUsd: capital, lastUsd: last, count, tradeSums: t, drawdown, netUsd, barsPerYear } = path
   const year = Math.sqrt(barsPerYear)
   const growth = last / capital
   const total = growth - 1
   const mean = path.sum / count
-  const deviation = Math.sqrt(varianceOf(path, trace))
+  const deviation = Math.sqrt(varianceOf(path))
   const sd = deviation > 1e-12 * Math.abs(mean) ? deviation : Number.NaN
   const cagr = count > 0 && growth > 0 ? growth ** (barsPerYear / count) - 1 : Number.NaN
   const { trades, wins, losses } = t
@@ -164,7 +156,7 @@ export function measureFast(
 }
 
 /**
- * The other metrics, after {@link measureFast} and with equity written down.
+ * The other metrics, after {@link measureFast}.
  * @param scratch at least as long as the returns
  */
 export function measureSlow(path: LeanPath, scratch: Float64Array, out: Float64Array, offset: number): void {

@@ -1,8 +1,8 @@
 import { lowerBound } from '../../kernel/lower-bound.js'
-import { NO_MOVE } from '../metrics/growth.js'
-import { BLOCK_BARS, type BlockTarget } from './block-sums.js'
+import { blockCount, type BlockTarget } from './block-sums.js'
+import { createLeanKernel } from './create-kernel.js'
+import { FACTS, type LeanKernel } from './lean-kernel.js'
 import type { LeanMarket } from './lean-market.js'
-import type { PositionChanges } from './position-changes.js'
 
 /** Sums over the round trips of a run. USD, net of all costs. */
 const TRADE_SUMS = [
@@ -23,6 +23,9 @@ const TRADE_SUMS = [
 ] as const
 export type TradeSum = (typeof TRADE_SUMS)[number]
 
+/** Where each fact of a kernel stands. */
+const AT = Object.fromEntries(FACTS.map((name, i) => [name, i])) as Record<(typeof FACTS)[number], number>
+
 /** Sums over the stretches below a former peak. */
 export interface DrawdownSums {
   stretches: number
@@ -34,9 +37,10 @@ export interface DrawdownSums {
 
 /** What a run leaves behind; its columns are written anew by each run. */
 export interface LeanPath {
+  readonly kernel: LeanKernel
   readonly initialCapitalUsd: number
   readonly barsPerYear: number
-  /** Written by {@link traceEquity}, not by the run: its first `count + 1` numbers. */
+  /** Its first `count + 1` numbers: before the first bar, then at the close of each. */
   readonly equityUsd: Float64Array
   lastUsd: number
   /** Of all returns. */
@@ -53,20 +57,17 @@ export interface LeanPath {
   readonly netUsd: Float64Array
   readonly tradeSums: Record<TradeSum, number>
   readonly drawdown: DrawdownSums
-  /** Stretches of constant lots: first bar, lots, and equity less lots × mark. */
-  readonly segmentBar: Int32Array
-  readonly segmentLots: Float64Array
-  readonly segmentBaseUsd: Float64Array
-  segments: number
 }
 
-export function newLeanPath({ markUsd, rollBars, initialCapitalUsd, barsPerYear }: LeanMarket): LeanPath {
+export function newLeanPath(market: LeanMarket, makeKernel = createLeanKernel): LeanPath {
+  const { markUsd, maintenanceMarginUsd, rollBars, initialCapitalUsd, barsPerYear } = market
   const bars = markUsd.length
-  const segments = bars + rollBars.length + 2
+  const kernel = makeKernel({ markUsd, maintenanceMarginUsd, segments: bars + rollBars.length + 2 })
   return {
+    kernel,
     initialCapitalUsd,
     barsPerYear,
-    equityUsd: new Float64Array(bars + 1),
+    equityUsd: kernel.equityUsd,
     lastUsd: initialCapitalUsd,
     sum: 0,
     squares: 0,
@@ -77,37 +78,66 @@ export function newLeanPath({ markUsd, rollBars, initialCapitalUsd, barsPerYear 
     netUsd: new Float64Array(bars + 1),
     tradeSums: Object.fromEntries(TRADE_SUMS.map((name) => [name, 0])) as Record<TradeSum, number>,
     drawdown: { stretches: 0, deepest: 0, deepestUsd: 0, longestBars: 0, depths: 0 },
-    segmentBar: new Int32Array(segments),
-    segmentLots: new Float64Array(segments),
-    segmentBaseUsd: new Float64Array(segments),
-    segments: 0,
   }
 }
 
 /**
- * Trades decided positions on the bars `from` to `until`, from flat and with the whole capital: what is held at the close of
- * bar `from − 1` by the decisions is bought where `from` fills. The returns are those of the bars from `from` on. The engine
- * (`runAccount`) gives the same equity with market orders. Blocks that a ruined run does not reach are left alone.
+ * Trades the position changes of the path's kernel on the bars `from` to `until`, from flat and with the whole capital: what is
+ * held at the close of bar `from − 1` by the decisions is bought where `from` fills. The returns are those of the bars from
+ * `from` on. The engine (`runAccount`) gives the same equity with market orders. Blocks that a ruined run does not reach are
+ * left alone.
  * @param from ≥ 1: nothing can be filled on the first bar
  */
 export function runLean(
   market: LeanMarket,
-  changes: PositionChanges,
   from: number,
   until: number,
-  blocks: BlockTarget,
+  { sums, squares, offset }: BlockTarget,
   path: LeanPath,
 ): void {
-  layOut(market, changes, from, until, path)
-  follow(market, from, until, blocks, path)
+  const { kernel, drawdown } = path
+  const { equityUsd, facts, blockSums, blockSquares } = kernel
+  equityUsd[0] = market.initialCapitalUsd
+  layOut(market, from, until, path)
+  let exposed = kernel.traceEquity(from, until)
+  let end = kernel.firstUnderMargin(from, until)
+  let count = Math.min(until, end + 1) - from
+  kernel.follow(count)
+  if (end === until && facts[AT.lowestUsd] <= 0) {
+    end = from
+    while (equityUsd[end - from + 1] > 0) end++
+    count = end + 1 - from
+    kernel.follow(count)
+  }
+  path.ruined = end < until
   // Ruin ends the run: trades and costs after it are none.
-  if (path.ruined) layOut(market, changes, from, from + path.count, path)
+  if (path.ruined) {
+    layOut(market, from, end + 1, path)
+    exposed = kernel.traceEquity(from, end + 1)
+  }
+  path.count = count
+  path.exposedBars = exposed
+  path.sum = facts[AT.sum]
+  path.squares = facts[AT.squares]
+  path.lastUsd = equityUsd[count]
+  drawdown.stretches = facts[AT.stretches]
+  drawdown.deepest = facts[AT.deepest]
+  drawdown.deepestUsd = facts[AT.deepestUsd]
+  drawdown.longestBars = facts[AT.longestBars]
+  drawdown.depths = facts[AT.depths]
+  const blocks = blockCount(count)
+  for (let block = 0; block < blocks; block++) {
+    sums[offset + block] = blockSums[block]
+    squares[offset + block] = blockSquares[block]
+  }
 }
 
 /** Fills, rolls, round trips and costs, without a look at equity. */
-function layOut(market: LeanMarket, changes: PositionChanges, from: number, until: number, path: LeanPath): void {
+function layOut(market: LeanMarket, from: number, until: number, path: LeanPath): void {
   const { fillUsd, markUsd, commissionUsd, slippageUsd, rollBars, rollUsd, opensRolled, initialMarginUsd } = market
-  const { segmentBar, segmentLots, segmentBaseUsd, netUsd } = path
+  const { netUsd } = path
+  const { changes, segments } = path.kernel
+  const { bar: segmentBar, lots: segmentLots, baseUsd: segmentBaseUsd } = segments
   // The last decision before the window is the position that it opens with.
   let change = Math.max(0, lowerBound(changes.bar, from, 0, changes.count) - 1)
   let roll = lowerBound(rollBars, from)
@@ -192,7 +222,7 @@ function layOut(market: LeanMarket, changes: PositionChanges, from: number, unti
     segmentLots[segment] = lots
     segmentBaseUsd[segment] = baseUsd
   }
-  path.segments = segment + 1
+  segments.count = segment + 1
   const sums = path.tradeSums
   sums.trades = trades
   sums.longTrades = longTrades
@@ -241,141 +271,4 @@ function countWins(netUsd: Float64Array, trades: number, sums: Record<TradeSum, 
   sums.largestLossUsd = largestLossUsd
   sums.longestWins = longestWins
   sums.longestLosses = longestLosses
-}
-
-/** Equity that is a rounding below its peak is at it: the engine's sums come out level where these do not. */
-const LEVEL = 1 - NO_MOVE
-
-/** Sums of the returns and drawdown along the segments; equity is not written down. */
-function follow(
-  { markUsd, maintenanceMarginUsd, initialCapitalUsd }: LeanMarket,
-  from: number,
-  until: number,
-  { sums, squares, offset }: BlockTarget,
-  path: LeanPath,
-): void {
-  const { segmentBar, segmentLots, segmentBaseUsd, segments, drawdown } = path
-  let before = initialCapitalUsd
-  let peak = before
-  let peakBar = from - 1
-  let low = before
-  let stretches = 0
-  let deepest = 0
-  let deepestUsd = 0
-  let longestBars = 0
-  let depths = 0
-  let exposed = 0
-  let sum = 0
-  let square = 0
-  let blockSum = 0
-  let blockSquare = 0
-  let block = offset
-  let left = BLOCK_BARS
-  let bar = from
-  let ruined = false
-  for (let segment = 0; segment < segments && !ruined; segment++) {
-    const lots = segmentLots[segment]
-    const base = segmentBaseUsd[segment]
-    let end = segment + 1 < segments ? segmentBar[segment + 1] : until
-    const first = bar
-    const size = Math.abs(lots)
-    // Equity of zero is ruin too: the least positive number is the floor of no margin at all.
-    const floor = maintenanceMarginUsd === null ? Number.MIN_VALUE : -Infinity
-    // Whoever falls through a floor makes a new low, unless the low was below it already; margins are floors that move.
-    if (low < floor || maintenanceMarginUsd !== null) {
-      let at = bar
-      for (; at < end; at++) {
-        const value = base + lots * markUsd[at]
-        if (value <= 0 || (maintenanceMarginUsd !== null && value < maintenanceMarginUsd[at] * size)) break
-      }
-      ruined = at < end
-      end = Math.min(end, at + 1)
-    }
-    while (bar < end) {
-      // To the end of the block or of the segment: the innermost loop has nothing else to count.
-      const stop = Math.min(end, bar + left)
-      left -= stop - bar
-      for (; bar < stop; bar++) {
-        const value = base + lots * markUsd[bar]
-        const r = value / before - 1
-        before = value
-        blockSum += r
-        blockSquare += r * r
-        if (value < peak) {
-          if (value < low) {
-            low = value
-            if (value < floor) break
-          }
-        } else {
-          if (low < peak * LEVEL) {
-            const depth = low / peak - 1
-            stretches++
-            depths += depth
-            if (depth < deepest) deepest = depth
-            if (low - peak < deepestUsd) deepestUsd = low - peak
-            if (bar - peakBar > longestBars) longestBars = bar - peakBar
-          }
-          peak = value
-          low = value
-          peakBar = bar
-        }
-      }
-      if (bar < stop) {
-        bar++
-        left += stop - bar
-        ruined = true
-        end = bar
-      }
-      if (left === 0) {
-        sums[block] = blockSum
-        squares[block] = blockSquare
-        block++
-        sum += blockSum
-        square += blockSquare
-        blockSum = 0
-        blockSquare = 0
-        left = BLOCK_BARS
-      }
-    }
-    if (lots !== 0) exposed += bar - first
-  }
-  if (left < BLOCK_BARS) {
-    sums[block] = blockSum
-    squares[block] = blockSquare
-    sum += blockSum
-    square += blockSquare
-  }
-  if (low < peak * LEVEL) {
-    const depth = low / peak - 1
-    stretches++
-    depths += depth
-    if (depth < deepest) deepest = depth
-    if (low - peak < deepestUsd) deepestUsd = low - peak
-    if (bar - 1 - peakBar > longestBars) longestBars = bar - 1 - peakBar
-  }
-  path.count = bar - from
-  path.ruined = ruined
-  path.exposedBars = exposed
-  path.sum = sum
-  path.squares = square
-  path.lastUsd = before
-  drawdown.stretches = stretches
-  drawdown.deepest = deepest
-  drawdown.deepestUsd = deepestUsd
-  drawdown.longestBars = longestBars
-  drawdown.depths = depths
-}
-
-/** Writes down equity of the last run: at the close of each bar, and before them the capital. */
-export function traceEquity({ markUsd, initialCapitalUsd }: LeanMarket, path: LeanPath): void {
-  const { equityUsd, segmentBar, segmentLots, segmentBaseUsd, segments, count } = path
-  const from = segmentBar[0]
-  equityUsd[0] = initialCapitalUsd
-  let bar = from
-  for (let segment = 0; segment < segments; segment++) {
-    const lots = segmentLots[segment]
-    const base = segmentBaseUsd[segment]
-    const end = segment + 1 < segments ? segmentBar[segment + 1] : from + count
-    for (; bar < end; bar++) equityUsd[bar - from + 1] = base + lots * markUsd[bar]
-  }
 }

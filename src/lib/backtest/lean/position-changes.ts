@@ -1,17 +1,6 @@
 import { wholeLots } from '../../execution/sizing.js'
-import type { Decide, Scan } from '../strategy.js'
-
-/** Lots decided at the closes of bars, only where they become others; made once and filled again for each cell. */
-export interface PositionChanges {
-  readonly bar: Int32Array
-  /** Lots to hold from the fill after that bar on. */
-  readonly lots: Float64Array
-  count: number
-}
-
-export function newPositionChanges(bars: number): PositionChanges {
-  return { bar: new Int32Array(bars), lots: new Float64Array(bars), count: 0 }
-}
+import type { Decide } from '../strategy.js'
+import type { PositionChanges } from './lean-kernel.js'
 
 /**
  * Every decision of a strategy over bars, from the first one on, whatever is traded of them: its state on a bar is what
@@ -19,7 +8,6 @@ export function newPositionChanges(bars: number): PositionChanges {
  */
 export function decideAll(
   decide: Decide,
-  scan: Scan | null,
   firstDecisionBar: number,
   bars: number,
   fullLots: number,
@@ -30,8 +18,6 @@ export function decideAll(
   let goal = 0
   let count = 0
   for (let bar = Math.max(0, firstDecisionBar); bar < bars; bar++) {
-    if (scan !== null) bar = scan(bar, target, bars)
-    if (bar >= bars) break
     const wanted = decide(bar, target)
     if (wanted === target) continue
     target = wanted

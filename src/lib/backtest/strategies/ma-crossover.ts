@@ -1,5 +1,4 @@
 import { rollingMean } from '../../signals/rolling/rolling-mean.js'
-import { firstDifferenceBelow } from '../first-difference.js'
 import { computeAnew, type IndicatorCache } from '../indicator-cache.js'
 import { barCount, type Strategy } from '../strategy.js'
 
@@ -56,17 +55,8 @@ export const maCrossover: Strategy = {
       return now > 0 ? 1 : -1
     }
   },
-  scan({ close }, { fast, slow, mode }, cached = computeAnew) {
+  sides({ close }, { fast, slow, mode }, cached = computeAnew) {
     if (mode === 'cross') return null
-    const quick = meanOf(close, Number(fast), cached)
-    const steady = meanOf(close, Number(slow), cached)
-    return (from, held, until) => {
-      // A long is left when the fast average falls below the slow one, a short when the slow one falls below the fast.
-      if (held > 0) return firstDifferenceBelow(quick, steady, -EPSILON, from, until)
-      if (held < 0) return firstDifferenceBelow(steady, quick, -EPSILON, from, until)
-      let bar = from
-      while (bar < until && !(Math.abs(quick[bar] - steady[bar]) > EPSILON)) bar++
-      return bar
-    }
+    return { above: meanOf(close, Number(fast), cached), below: meanOf(close, Number(slow), cached), margin: EPSILON }
   },
 }
