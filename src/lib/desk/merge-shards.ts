@@ -88,7 +88,7 @@ export async function mergeShards(
     for (const { keys, results } of read) {
       store.append(
         keys.flatMap((key, cell) =>
-          store.known.has(key)
+          store.has(key)
             ? []
             : [{ key, fill: (record: DataView) => writeRecord(record, { trains, blocks }, cell, results) }],
         ),

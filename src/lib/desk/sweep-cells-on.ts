@@ -107,8 +107,8 @@ export async function computeCells(
   const shape: CellShape = { trains: sweep.plan.trains.length, blocks: sampleBlocks(sweep.plan) }
   const missing: number[] = []
   cells.forEach((_, cell) => {
-    const record = store?.known.get(keys[cell])
-    if (record === undefined) missing.push(cell)
+    const record = store === null ? null : store.read(keys[cell])
+    if (record === null) missing.push(cell)
     else readRecord(record, shape, cell, results)
   })
   const chunkCells = chunkCellsOf(sweep)

@@ -28,7 +28,7 @@ export async function sweepSize(
   const { sweep, cells, excluded, folds } = planned
   const count = cells?.length ?? trials
   const store = sweepStore(ctx, sweep)
-  const kept = (cells ?? []).filter((values) => store?.known.has(cellName(values))).length
+  const kept = (cells ?? []).filter((values) => store?.has(cellName(values))).length
   store?.close()
   const threads = asked ?? availableParallelism()
   const size: Size = {

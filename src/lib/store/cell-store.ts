@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { writeError } from '../runtime/write-error.js'
@@ -14,8 +14,10 @@ export interface CellLayout {
 
 /** Finished cells of one sweep: records that are only ever appended. */
 export interface CellStore {
-  /** Cells that earlier runs finished, by key. */
-  readonly known: ReadonlyMap<string, DataView>
+  /** Whether an earlier run finished the cell. */
+  has(key: string): boolean
+  /** What an earlier run kept of the cell, until the next call; null where none finished it. */
+  read(key: string): DataView | null
   /** Appends whole records with one write; what a kill leaves unfinished has no valid checksum and is passed over. */
   append(cells: readonly { readonly key: string; readonly fill: (record: DataView) => void }[]): void
   close(): void
@@ -23,6 +25,10 @@ export interface CellStore {
 
 const KEY_BYTES = 16
 const CRC_BYTES = 4
+/** Records that are read at once. */
+const READ_RECORDS = 512
+/** More than a file has records. */
+const FILE = 2 ** 32
 
 /** Sixteen bytes of sha256 as hex: the name of a cell within its sweep. */
 export function cellKeyOf(text: string): string {
@@ -39,7 +45,9 @@ export function cellKeyOf(text: string): string {
 export function openCellStore(folder: string, { doubles, floats }: CellLayout): CellStore {
   const payload = 8 * doubles + 4 * floats
   const length = KEY_BYTES + payload + CRC_BYTES
-  const known = new Map<string, DataView>()
+  // Where each record lies: number of its file × FILE + number of the record. The records stay on disk.
+  const places = new Map<string, number>()
+  const files: number[] = []
   let names: string[] = []
   try {
     mkdirSync(folder, { recursive: true })
@@ -49,18 +57,35 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
   } catch (error) {
     throw writeError('data/sweeps', error)
   }
-  for (const name of names) {
-    const bytes = readFileSync(join(folder, name))
-    for (let at = 0; at + length <= bytes.length; at += length) {
-      const record = bytes.subarray(at, at + length)
-      if (crc32(record.subarray(0, length - CRC_BYTES)) !== record.readUInt32LE(length - CRC_BYTES)) break
-      const key = record.toString('hex', 0, KEY_BYTES)
-      known.set(key, new DataView(record.buffer, record.byteOffset + KEY_BYTES, payload))
-    }
+  const closeAll = (): void => {
+    for (const file of files.splice(0)) closeSync(file)
   }
+  try {
+    const bytes = Buffer.allocUnsafe(names.length === 0 ? 0 : READ_RECORDS * length)
+    for (const name of names) {
+      const file = openSync(join(folder, name), 'r')
+      files.push(file)
+      let at = 0
+      for (const record of recordsOf(file, length, bytes)) {
+        places.set(record.toString('hex', 0, KEY_BYTES), (files.length - 1) * FILE + at)
+        at++
+      }
+    }
+  } catch (error) {
+    closeAll()
+    throw error
+  }
+  const one = Buffer.alloc(length)
   let file: number | null = null
   return {
-    known,
+    has: (key) => places.has(key),
+    read(key) {
+      const place = places.get(key)
+      if (place === undefined) return null
+      const at = (place % FILE) * length
+      if (readSync(files[Math.floor(place / FILE)], one, 0, length, at) < length) return null
+      return new DataView(one.buffer, one.byteOffset + KEY_BYTES, payload)
+    },
     append(cells) {
       if (cells.length === 0) return
       const bytes = Buffer.alloc(cells.length * length)
@@ -80,8 +105,24 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
     close() {
       if (file !== null) closeSync(file)
       file = null
-      known.clear() // hundreds of megabytes after a large search
+      closeAll()
+      places.clear()
     },
+  }
+}
+
+/** Whole records of a file with a right checksum, up to the first that is not; each is there until the next. */
+function* recordsOf(file: number, length: number, bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; ; from += bytes.length) {
+    let read = 0
+    for (let got = -1; got !== 0 && read < bytes.length; read += got)
+      got = readSync(file, bytes, read, bytes.length - read, from + read)
+    for (let at = 0; at + length <= read; at += length) {
+      const record = bytes.subarray(at, at + length)
+      if (crc32(record.subarray(0, length - CRC_BYTES)) !== record.readUInt32LE(length - CRC_BYTES)) return
+      yield record
+    }
+    if (read < bytes.length) return
   }
 }
 

@@ -106,22 +106,29 @@ describe('kernel of the lean path', () => {
     }
   })
 
-  it('takes up more columns than its memory holds, and a column again after it was forgotten', () => {
+  it('adopts columns while there is room, and reads the others where they are', () => {
     const bars = 2_000_000
     const shape = { markUsd: new Float64Array(bars), maintenanceMarginUsd: null, segments: 2 }
     const kernel = wasm(shape)
     const level = (value: number): Float64Array => new Float64Array(bars).fill(value)
-    const columns = [1, 2, 3, 4, 5].map(level)
+    const own = [0, 1, 2, 3, 4, 5].map(level)
+    const columns = own.map((column) => kernel.adopt(column))
+    const isAdopted = columns.map((column, i) => column !== own[i])
+    expect(isAdopted).toEqual([true, true, true, true, false, false])
+    columns.forEach((column, i) => expect([column[0], column[bars - 1]]).toEqual([i, i]))
     for (const [high, low] of [
       [1, 0],
-      [3, 4],
-      [2, 0],
-      [0, 1],
-      [4, 3],
+      [5, 4],
+      [4, 5],
+      [3, 5],
+      [4, 2],
     ]) {
-      kernel.changesOfSide({ above: columns[high], below: columns[low], margin: MARGIN }, 7, 1, -1)
+      const sides = { above: columns[high], below: columns[low], margin: MARGIN }
+      kernel.changesOfSide(sides, 7, 1, -1)
       expect([kernel.changes.count, kernel.changes.bar[0], kernel.changes.lots[0]]).toEqual([1, 7, high > low ? 1 : -1])
     }
+    const plain = createPlainKernel(shape)
+    expect(plain.adopt(own[0])).toBe(own[0])
   })
 
   it('computes equity, ruin, sums of blocks and drawdowns to the same last bit in both kinds', () => {

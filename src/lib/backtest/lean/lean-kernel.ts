@@ -51,6 +51,8 @@ export interface LeanKernel {
    * deepest as a share of the peak and in USD, the longest in bars, and the sum of their depths.
    */
   readonly facts: Float64Array
+  /** The column in the kernel's own memory, for good; itself where there is no room, or no such memory. */
+  adopt(column: Float64Array): Float64Array
   /** Fills `changes` with the lots of both sides, from the bar `first` on. */
   changesOfSide(sides: HoldingSides, first: number, longLots: number, shortLots: number): void
   /** Equity of `segments` on the bars `from` to `until`; returns on how many of them a position is held. */

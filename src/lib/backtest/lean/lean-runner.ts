@@ -25,7 +25,7 @@ export function createLeanRunner(
   engine: CellRunner,
 ): CellRunner {
   const count = bars.close.length
-  const cached = createIndicatorCache(CACHE_BYTES)
+  const cached = createIndicatorCache(CACHE_BYTES, (column) => thePath().kernel.adopt(column))
   // A runner that is only asked what it is takes no memory.
   let made: LeanPath | null = null
   const thePath = (): LeanPath => (made ??= newLeanPath(market))

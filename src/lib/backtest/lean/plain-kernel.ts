@@ -27,6 +27,7 @@ export function createPlainKernel({ markUsd, maintenanceMarginUsd, segments: mos
     blockSums,
     blockSquares,
     facts,
+    adopt: (column) => column,
     changesOfSide: (sides, first, long, short) => changesOfSide(sides, first, bars, long, short, changes),
     traceEquity: (from, until) => traceEquity(markUsd, segments, from, until, equityUsd),
     firstUnderMargin: (from, until) =>

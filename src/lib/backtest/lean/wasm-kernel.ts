@@ -20,7 +20,7 @@ declare const WebAssembly:
   | undefined
 
 const PAGE_BYTES = 65_536
-/** Bytes for columns that a strategy looks at: memory that is reserved, and taken when they are copied into it. */
+/** Bytes for columns that a strategy looks at: memory that is reserved, and taken when they come. */
 const COLUMN_BYTES = 64 * 2 ** 20
 const MOST_COLUMNS = 1024
 /** Below this the code keeps nothing. */
@@ -58,8 +58,10 @@ export function createWasmKernel(shape: KernelShape): LeanKernel | null {
     facts: place(8 * FACTS.length),
   }
   const columnBytes = aligned(8 * bars + PAD)
-  const slots = Math.max(2, Math.min(MOST_COLUMNS, Math.floor(COLUMN_BYTES / columnBytes)))
-  const columnsAt = size
+  const slots = Math.min(MOST_COLUMNS, Math.floor(COLUMN_BYTES / columnBytes))
+  // Two for columns of others, then those that are adopted.
+  const guestsAt = size
+  const columnsAt = guestsAt + 2 * columnBytes
   const pages = Math.ceil((columnsAt + slots * columnBytes) / PAGE_BYTES)
   const made = instance(pages)
   if (made === null) return null
@@ -78,16 +80,14 @@ export function createWasmKernel(shape: KernelShape): LeanKernel | null {
     baseUsd: doubles(at.segmentBase, shape.segments),
     count: 0,
   }
-  // Columns that were copied, by where; when no more fit, all are forgotten.
-  const copies = new Map<Float64Array, number>()
-  const addressOf = (column: Float64Array): number => {
-    const known = copies.get(column)
-    if (known !== undefined) return known
-    const address = columnsAt + copies.size * columnBytes
-    doubles(address, bars).set(column)
-    copies.set(column, address)
-    return address
+  let adopted = 0
+  const copiedTo = (address: number, column: Float64Array): Float64Array => {
+    const copy = doubles(address, bars)
+    copy.set(column)
+    return copy
   }
+  const addressOf = (column: Float64Array, guest: number): number =>
+    (column.buffer === buffer ? column : copiedTo(guestsAt + guest * columnBytes, column)).byteOffset
   return {
     kind: 'wasm',
     changes,
@@ -96,10 +96,11 @@ export function createWasmKernel(shape: KernelShape): LeanKernel | null {
     blockSums: doubles(at.sums, blocks),
     blockSquares: doubles(at.squares, blocks),
     facts: doubles(at.facts, FACTS.length),
+    adopt: (column) =>
+      adopted < slots && column.length === bars ? copiedTo(columnsAt + adopted++ * columnBytes, column) : column,
     changesOfSide({ above, below, margin }, first, long, short) {
-      if (copies.size + 2 > slots) copies.clear()
       changes.count = run.changesOfSide(
-        ...[addressOf(above), addressOf(below), margin, first, bars, long, short],
+        ...[addressOf(above, 0), addressOf(below, 1), margin, first, bars, long, short],
         ...[at.changeBar, at.changeLots],
       )
     },
