@@ -93,6 +93,7 @@ describe('combinatorial purged cross-validation of a search', () => {
     ['ten', 2],
     ['40:1', 6],
     ['22:8', 2],
+    ['4:3 --purge 1000 --embargo 1000', 6],
   ])('refuses --cpcv %s with %i before it computes', async (groups, code) => {
     expect((await run(`${line} --cpcv ${groups} ${GRID}`)).code).toBe(code)
   })

@@ -12,10 +12,10 @@ import type { EpochDay } from '../kernel/day.js'
 import { ContangoError } from '../kernel/errors.js'
 import { shapeOf } from '../kernel/shape.js'
 import type { Rng } from '../kernel/rng.js'
-import { checkGroups, combinatorialCrossValidation } from '../optimize/folds/combinatorial.js'
+import { checkCombinatorial, type CombinatorialPlan } from '../optimize/folds/combinatorial.js'
 import { parameterStability } from '../optimize/folds/parameter-stability.js'
 import { USUAL_GROUPS, type parseGroups } from '../optimize/folds/parse-groups.js'
-import { pathSpread, type PathSpread } from '../optimize/folds/path-spread.js'
+import { pathSpread } from '../optimize/folds/path-spread.js'
 import { walkForwardEfficiency, type FoldResult } from '../optimize/folds/walk-forward-efficiency.js'
 import { walkForwardFolds, type Fold, type WalkMode, type Window } from '../optimize/folds/walk-forward.js'
 import {
@@ -108,6 +108,8 @@ export interface PlannedSweep {
   /** null where cells are proposed as the search goes on. */
   readonly cells: readonly ParameterValues[] | null
   readonly excluded: number
+  /** How cells are cross-validated in combinations; null for not at all. */
+  readonly combinatorial: CombinatorialPlan | null
   readonly prepared: Awaited<ReturnType<typeof preparedAccount>>
 }
 
@@ -162,14 +164,27 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
     innerFolds,
     objective,
   }
-  if (request.groups !== null && request.groups !== 'auto') checkGroups(sampleBlocks(plan), request.groups)
   return {
     sweep: { instrument, strategy, settings: prepared.settings, plan, threads: request.threads },
     space,
     folds,
     cells,
     excluded,
+    combinatorial: combinatorialPlan(plan, request),
     prepared,
+  }
+}
+
+/** null where none is asked for, or where the usual one does not fit. */
+function combinatorialPlan(plan: SweepPlan, { groups, purge, embargo }: OptimizeRequest): CombinatorialPlan | null {
+  if (groups === null) return null
+  const wanted = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
+  try {
+    checkCombinatorial({ blocks: sampleBlocks(plan), bars: sampleBars(plan) }, wanted)
+    return wanted
+  } catch (error) {
+    if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
+    throw error
   }
 }
 
@@ -255,17 +270,23 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   metricsOf(runner, plan.sample)
   const shape = shapeOf(returnsOf(runner.equityUsd()))
   const weights = stationaryWeights(trials.blocks, request.resamples, MEAN_RUN, ctx.rng('data-snooping'))
-  const job = { trials, weights: sharedArrays(weights), parts: cscvParts(trials.blocks) }
-  const { cscv: split, maxima } = await overfittingTests(ctx, job, request.threads)
+  const job = {
+    trials,
+    weights: sharedArrays(weights),
+    parts: cscvParts(trials.blocks),
+    combinatorial: planned.combinatorial,
+  }
+  const { cscv: split, maxima, worth, combinatorial } = await overfittingTests(ctx, job, request.threads)
   const overfitting = overfittingOf({
     trials,
     chosen: best,
     shape: { skew: shape.skewness, kurtosis: shape.excessKurtosis + 3 },
     cscv: split,
     maxima,
+    worth,
   })
   await yieldNow(ctx.signal)
-  const paths = crossValidated(trials, request)
+  const paths = combinatorial && pathSpread(combinatorial, trials.barsPerYear)
   const bestMetrics = results.metrics.subarray(best * width, (best + 1) * width)
   const stability =
     folds.length === 0
@@ -289,7 +310,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
             folds: folds.length,
             profitableFolds: Math.round(efficiency.profitableFolds * folds.length),
           },
-    paths: paths && paths.spread,
+    paths,
     trades: figure(bestMetrics, 'trades'),
     costs: costsOf(
       traded,
@@ -360,14 +381,14 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
     folds: foldRows,
     outOfSample,
     stability: stability.map((one) => ({ ...one, values: [...one.values] })),
-    crossValidation: paths && {
-      ...paths.plan,
-      ...paths.spread,
-      paths: [...paths.spread.paths],
-      choices: paths.spread.choices
-        .slice(0, TOP)
-        .map(({ trial, splits }) => ({ parameters: { ...cells[trial] }, splits })),
-    },
+    crossValidation: combinatorial &&
+      paths && {
+        ...combinatorial.plan,
+        splits: combinatorial.splits.length,
+        ...paths,
+        paths: [...paths.paths],
+        choices: paths.choices.slice(0, TOP).map(({ trial, splits }) => ({ parameters: { ...cells[trial] }, splits })),
+      },
     overfitting: {
       ...overfitting,
       haircut: overfitting.haircut && { ...overfitting.haircut },
@@ -385,7 +406,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
         ...named(bestMetrics),
         ...Object.fromEntries(LEAN_METRICS.map((name) => [`outOfSample.${name}`, outOfSample?.metrics[name] ?? null])),
         ...Object.fromEntries(SUMMARY.map((name) => [`overfitting.${name}`, overfitting[name]])),
-        ...Object.fromEntries(PATHS.map((name) => [`crossValidation.${name}`, paths?.spread[name] ?? null])),
+        ...Object.fromEntries(PATHS.map((name) => [`crossValidation.${name}`, paths?.[name] ?? null])),
       }),
     ),
   }
@@ -486,30 +507,6 @@ async function proposed(
 /** The same run without a bar of its own for each batch. */
 function silent({ signal, dataDir, note }: OptimizeContext): SweepContext {
   return { signal, dataDir, note, progress: () => ({ advance: () => undefined, stop: () => undefined }) }
-}
-
-interface CrossValidated {
-  readonly plan: {
-    readonly groups: number
-    readonly testGroups: number
-    readonly purge: number
-    readonly embargo: number
-    readonly splits: number
-  }
-  readonly spread: PathSpread
-}
-
-/** null where none is asked for, nothing is chosen, or the usual groups do not fit. */
-function crossValidated(trials: TrialBlocks, { groups, purge, embargo }: OptimizeRequest): CrossValidated | null {
-  if (groups === null || trials.trials < 2) return null
-  const plan = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
-  try {
-    const found = combinatorialCrossValidation(trials, plan)
-    return { plan: { ...plan, splits: found.splits.length }, spread: pathSpread(found, trials.barsPerYear) }
-  } catch (error) {
-    if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
-    throw error
-  }
 }
 
 function frontOf(objective: Objective, metrics: Float64Array, scores: Float64Array): number[] {

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
+import type { Combinatorial } from '../optimize/folds/combinatorial.js'
 import type { Cscv } from '../optimize/overfitting/cscv.js'
 import { mergeMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
+import { effectiveTrials, type EffectiveTrials } from '../optimize/overfitting/effective-trials.js'
 import {
   overfittingPart,
   overfittingParts,
@@ -16,6 +18,13 @@ import type { SweepContext } from './sweep-cells-on.js'
 /** Fewer trials are judged before a thread has started. */
 const WORTH_THREADS = 1000
 
+export interface OverfittingTests {
+  readonly cscv: Cscv | null
+  readonly combinatorial: Combinatorial | null
+  readonly worth: EffectiveTrials
+  readonly maxima: SnoopingMaxima
+}
+
 /**
  * Cross-validation and bootstrap of a search; on worker threads where they take a while, so that Ctrl-C is heard.
  * @param job arrays of the trials in shared memory
@@ -24,7 +33,7 @@ export async function overfittingTests(
   ctx: SweepContext,
   job: OverfittingJob,
   threads: number | null,
-): Promise<{ readonly cscv: Cscv | null; readonly maxima: SnoopingMaxima }> {
+): Promise<OverfittingTests> {
   const parts = overfittingParts(job)
   const progress = ctx.progress('over-fitting tests', parts.length)
   const found: OverfittingFound[] = []
@@ -48,8 +57,12 @@ export async function overfittingTests(
   } finally {
     progress.stop()
   }
+  const one = <K extends keyof OverfittingFound>(name: K): NonNullable<OverfittingFound[K]> | null =>
+    found.find((part) => part[name] !== undefined)?.[name] ?? null
   return {
-    cscv: found.find((one) => 'cscv' in one)?.cscv ?? null,
-    maxima: mergeMaxima(found.flatMap((one) => ('maxima' in one ? [one.maxima] : []))),
+    cscv: one('cscv'),
+    combinatorial: one('combinatorial'),
+    worth: one('worth') ?? effectiveTrials(job.trials),
+    maxima: mergeMaxima(found.flatMap(({ maxima }) => maxima ?? [])),
   }
 }

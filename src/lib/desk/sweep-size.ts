@@ -68,6 +68,7 @@ async function timed(
     trials: { trials: n, bars: sampleBars(sweep.plan), blocks, sums, squares },
     weights: stationaryWeights(blocks, resamples, 2, ctx.rng('timing')),
     parts: cscvParts(blocks),
+    combinatorial: null,
   }
   const best = { cellMs: Infinity, testsMs: Infinity, cscvMs: Infinity }
   const time = (name: keyof typeof best, work: () => unknown): void => {

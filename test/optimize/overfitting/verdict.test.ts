@@ -5,6 +5,7 @@ import { stationaryWeights } from '../../../src/lib/optimize/overfitting/block-b
 import { trialSharpes } from '../../../src/lib/optimize/overfitting/block-sharpe.js'
 import { cscv, cscvParts } from '../../../src/lib/optimize/overfitting/cscv.js'
 import { snoopingMaxima } from '../../../src/lib/optimize/overfitting/data-snooping.js'
+import { effectiveTrials } from '../../../src/lib/optimize/overfitting/effective-trials.js'
 import { overfittingOf, type Overfitting } from '../../../src/lib/optimize/overfitting/overfitting.js'
 import { verdictOf } from '../../../src/lib/optimize/overfitting/verdict.js'
 import { blocksOf, noise } from './trials.js'
@@ -22,6 +23,7 @@ function sweep(returns: readonly Float64Array[], seed = 1): Overfitting {
     shape: { skew: skewness, kurtosis: excessKurtosis + 3 },
     cscv: parts > 0 ? cscv(trials, parts) : null,
     maxima: snoopingMaxima(trials, stationaryWeights(trials.blocks, 299, 2, seededRng(seed, 'bootstrap'))),
+    worth: effectiveTrials(trials),
   })
 }
 

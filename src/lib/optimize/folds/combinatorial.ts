@@ -24,6 +24,7 @@ export interface CombinatorialSplit {
 }
 
 export interface Combinatorial {
+  readonly plan: CombinatorialPlan
   readonly splits: readonly CombinatorialSplit[]
   /** Sharpe ratio per bar of each path: every group once, each tested by parameters that were chosen without it. */
   readonly pathSharpes: Float64Array
@@ -38,10 +39,34 @@ const MOST_SPLITS = 20_000
  * tests make C(N − 1, k − 1) histories of the whole sample out of sample, and a spread of Sharpe ratios in place of one.
  */
 export function combinatorialCrossValidation(trials: TrialBlocks, plan: CombinatorialPlan): Combinatorial {
-  const { groups, testGroups, purge, embargo } = plan
-  checkGroups(trials.blocks, plan)
-  const edges = Array.from({ length: groups + 1 }, (_, group) => Math.floor((group * trials.blocks) / groups))
-  const groupOf = new Int32Array(trials.blocks)
+  const { edges, pieces, plans } = splitsOf(trials, plan)
+  const splits = bestOf(trials, plans, pieces)
+  return { plan, splits, pathSharpes: pathsOf(trials, plan, splits, edges) }
+}
+
+/** Whether a sample of so many bars can be cut like that; before a search is run. */
+export function checkCombinatorial(sample: Sample, plan: CombinatorialPlan): void {
+  splitsOf(sample, plan)
+}
+
+type Sample = Pick<TrialBlocks, 'blocks' | 'bars'>
+
+interface SplitPlan {
+  readonly tested: readonly number[]
+  readonly isTest: Uint8Array
+  /** Pieces to choose on. */
+  readonly trained: Int32Array
+  readonly trainBars: number
+}
+
+/** Every split, and the edges of the groups and of the pieces that splits are made of. */
+function splitsOf(
+  sample: Sample,
+  { groups, testGroups, purge, embargo }: CombinatorialPlan,
+): { readonly edges: number[]; readonly pieces: number[]; readonly plans: SplitPlan[] } {
+  checkGroups(sample.blocks, groups, testGroups)
+  const edges = Array.from({ length: groups + 1 }, (_, group) => Math.floor((group * sample.blocks) / groups))
+  const groupOf = new Int32Array(sample.blocks)
   for (let group = 0; group < groups; group++) groupOf.fill(group, edges[group], edges[group + 1])
   const [before, after] = [purge, embargo].map((bars) => Math.ceil(bars / BLOCK_BARS))
   const pieces = piecesOf(edges, before, after)
@@ -57,17 +82,22 @@ export function combinatorialCrossValidation(trials: TrialBlocks, plan: Combinat
     const trained = Array.from({ length: pieces.length - 1 }, (_, piece) => piece).filter(
       (piece) => isTrain[pieces[piece]] === 1,
     )
-    return { tested, isTest, trained: Int32Array.from(trained), trainBars: barsOf(trials, isTrain) }
+    return { tested, isTest, trained: Int32Array.from(trained), trainBars: barsOf(sample, isTrain) }
   })
-  const splits = bestOf(trials, plans, pieces)
-  return { splits, pathSharpes: pathsOf(trials, plan, splits, edges) }
+  for (const { trainBars } of plans) {
+    if (trainBars >= BLOCK_BARS) continue
+    throw new ContangoError(
+      'refused',
+      'FOLD_TOO_SHORT',
+      `purge and embargo leave ${trainBars} bars to choose parameters on`,
+      'less --purge and --embargo, or fewer groups',
+      { trainBars },
+    )
+  }
+  return { edges, pieces, plans }
 }
 
-/** Whether so many blocks can be cut like that; before a search is run. */
-export function checkGroups(
-  blocks: number,
-  { groups, testGroups }: Pick<CombinatorialPlan, 'groups' | 'testGroups'>,
-): void {
+function checkGroups(blocks: number, groups: number, testGroups: number): void {
   const usage = (message: string, hint: string): ContangoError =>
     new ContangoError('usage', 'BAD_GROUPS', message, hint)
   if (testGroups < 1 || testGroups >= groups) {
@@ -90,14 +120,6 @@ export function checkGroups(
   if (count > MOST_SPLITS) throw usage(`${Math.round(count)} splits are more than ${MOST_SPLITS}`, 'fewer groups')
 }
 
-interface SplitPlan {
-  readonly tested: readonly number[]
-  readonly isTest: Uint8Array
-  /** Pieces to choose on. */
-  readonly trained: Int32Array
-  readonly trainBars: number
-}
-
 /** Edges of the longest runs of blocks that every split takes or leaves as a whole. */
 function piecesOf(edges: readonly number[], before: number, after: number): number[] {
   const last = edges[edges.length - 1]
@@ -107,16 +129,6 @@ function piecesOf(edges: readonly number[], before: number, after: number): numb
 
 /** One pass over the trials: sums of a piece are added up once for all splits. */
 function bestOf(trials: TrialBlocks, plans: readonly SplitPlan[], pieces: readonly number[]): CombinatorialSplit[] {
-  for (const { trainBars } of plans) {
-    if (trainBars >= BLOCK_BARS) continue
-    throw new ContangoError(
-      'refused',
-      'FOLD_TOO_SHORT',
-      `purge and embargo leave ${trainBars} bars to choose parameters on`,
-      'less --purge and --embargo, or fewer groups',
-      { trainBars },
-    )
-  }
   const { blocks, sums, squares } = trials
   const count = pieces.length - 1
   const pieceSums = new Float64Array(count)
@@ -159,10 +171,10 @@ function bestOf(trials: TrialBlocks, plans: readonly SplitPlan[], pieces: readon
   }))
 }
 
-function barsOf(trials: TrialBlocks, isIn: Uint8Array): number {
+function barsOf(sample: Sample, isIn: Uint8Array): number {
   let bars = 0
   for (let block = 0; block < isIn.length; block++)
-    if (isIn[block] === 1) bars += barsInBlocks(trials, block, block + 1)
+    if (isIn[block] === 1) bars += barsInBlocks(sample, block, block + 1)
   return bars
 }
 

@@ -1,16 +1,18 @@
 import { sharpeFromSums } from './block-sharpe.js'
 import type { TrialBlocks } from './trial-blocks.js'
 
+export interface EffectiveTrials {
+  readonly effective: number
+  readonly meanCorrelation: number
+}
+
 /**
  * Independent trials that M correlated ones are worth: ρ̄ + (1 − ρ̄) M, with the mean correlation ρ̄ of their block sums.
  * D. H. Bailey, M. López de Prado (2014), "The Deflated Sharpe Ratio", appendix. Neighbours in a grid hold nearly the same
  * positions, so that a thousand of them are not a thousand tries. Trials that never traded are none.
  * @returns effective between 1 and M; NaN of the correlation below two trials
  */
-export function effectiveTrials({ trials, blocks, bars, sums, squares }: TrialBlocks): {
-  readonly effective: number
-  readonly meanCorrelation: number
-} {
+export function effectiveTrials({ trials, blocks, bars, sums, squares }: TrialBlocks): EffectiveTrials {
   const total = new Float64Array(blocks)
   const standard = new Float64Array(blocks)
   let counted = 0

@@ -10,7 +10,7 @@ import { quantile } from '../../kernel/quantile.js'
 import { trialSharpes } from './block-sharpe.js'
 import type { Cscv } from './cscv.js'
 import { snoopingPValues, type SnoopingMaxima } from './data-snooping.js'
-import { effectiveTrials } from './effective-trials.js'
+import type { EffectiveTrials } from './effective-trials.js'
 import { expectedMaximumSharpe } from './expected-maximum-sharpe.js'
 import { haircutSharpe, HAIRCUT_METHODS, type HaircutMethod } from './haircut-sharpe.js'
 import type { TrialBlocks } from './trial-blocks.js'
@@ -24,6 +24,7 @@ export interface OverfittingInput {
   /** null where the blocks are too few for {@link Cscv}. */
   readonly cscv: Cscv | null
   readonly maxima: SnoopingMaxima
+  readonly worth: EffectiveTrials
 }
 
 /** How much of the best result is owed to the search. Sharpe ratios per year; null where undefined, {@link reasons} say why. */
@@ -66,12 +67,12 @@ export interface Overfitting {
 }
 
 /** Every over-fitting statistic of one sweep, from the block sums of its trials. */
-export function overfittingOf({ trials, chosen, shape, cscv, maxima }: OverfittingInput): Overfitting {
+export function overfittingOf({ trials, chosen, shape, cscv, maxima, worth }: OverfittingInput): Overfitting {
   const reasons: Record<string, string> = {}
   const year = Math.sqrt(trials.barsPerYear ?? BARS_PER_YEAR)
   const sharpes = trialSharpes(trials)
   const finite = sharpes.filter((sharpe) => !Number.isNaN(sharpe))
-  const { effective, meanCorrelation } = effectiveTrials(trials)
+  const { effective, meanCorrelation } = worth
   const observations = trials.bars
   const sharpe = sharpes[chosen]
   const traded = !Number.isNaN(sharpe)
