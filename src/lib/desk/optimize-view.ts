@@ -2,6 +2,7 @@ import type { Section } from '../cli/report.js'
 import type { Column, Table } from '../cli/table.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import type { OptimizeData, OptimizeResult } from '../documents/optimize.js'
+import { count } from '../optimize/overfitting/verdict.js'
 import type { OptimizeAnswer } from './optimize-on.js'
 
 /** One row a cell: its parameters, score and metrics. */
@@ -47,10 +48,16 @@ export function optimizeView(data: OptimizeResult): Section[] {
       lines: verdict.reasons.map((reason) => `- ${reason}`),
     },
     {
-      title: `${data.strategy.name} on ${data.instrument}, ${search.cells} cells, ${sample.from} to ${sample.to}`,
+      title: `${data.strategy.name} on ${data.instrument}, ${count(search.cells)} cells, ${sample.from} to ${sample.to}`,
       lines: [
         `Best in sample: ${parameterText(best.parameters)}`,
-        ...(search.excluded > 0 ? [`${search.excluded} combinations are excluded`] : []),
+        ...(search.excluded > 0
+          ? [
+              search.excluded === 1
+                ? '1 combination is excluded'
+                : `${count(search.excluded)} combinations are excluded`,
+            ]
+          : []),
       ],
       table: {
         length: SHOWN.length,
@@ -147,11 +154,11 @@ function evidence(o: OptimizeResult['overfitting']): Table {
     ['Sharpe of the chosen', o.sharpe, 'a year, in sample'],
     ['expected of the luckiest', o.expectedMaximumSharpe, 'Sharpe of the best of so many without skill'],
     ['deflated Sharpe', o.deflatedSharpe, 'probability that the true one is above that'],
-    ['PBO', o.pbo, o.reasons['pbo'] ?? `probability of over-fitting, ${o.splits} splits`],
+    ['PBO', o.pbo, o.reasons['pbo'] ?? `probability of over-fitting, ${count(o.splits)} splits`],
     ['reality check p', o.realityCheckP, 'White: the best is no better than nothing'],
     ['SPA p', o.spaP, 'Hansen, consistent'],
     ['haircut Sharpe', o.haircut?.bhy.sharpe ?? null, 'Benjamini–Hochberg–Yekutieli'],
-    ['record needed', o.minimumTrackRecordBars, `bars to tell it from zero; there are ${o.bars}`],
+    ['record needed', o.minimumTrackRecordBars, `bars to tell it from zero; there are ${count(o.bars)}`],
   ]
   return {
     length: rows.length,

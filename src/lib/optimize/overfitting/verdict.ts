@@ -62,7 +62,8 @@ const FEW_TRADES = 30
 
 const ratio = (value: number): string => value.toFixed(2)
 const percent = (value: number): string => `${(100 * value).toFixed(0)} %`
-const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+/** A whole number with its thousands apart. */
+export const count = (value: number): string => String(Math.round(value)).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
 const years = (bars: number, barsPerYear = BARS_PER_YEAR): string => `${count(bars / barsPerYear)} years`
 
