@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { checkAssertion, parseAssertion } from '../backtest/assertion.js'
 import { chainedStrategy } from '../backtest/lean/chained-strategy.js'
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
@@ -27,7 +28,7 @@ import {
   type Objective,
 } from '../optimize/objective/objective.js'
 import { paretoFront } from '../optimize/objective/pareto-front.js'
-import { stationaryWeights } from '../optimize/overfitting/block-bootstrap.js'
+import { drawResamples, noWeights, type BootstrapWeights } from '../optimize/overfitting/block-bootstrap.js'
 import { cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
@@ -41,7 +42,8 @@ import { parseSearchSpace, type SearchSpace } from '../optimize/space/search-spa
 import { proposeCells, TPE_BATCH, type TrialScore } from '../optimize/space/tree-parzen.js'
 import { sampleBars, sampleBlocks, type SweepPlan, type SweepResults } from '../optimize/sweep-cells.js'
 import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
-import { sharedArrays } from '../runtime/shared-arrays.js'
+import { startWorkers } from '../runtime/pool.js'
+import { workerFile } from '../runtime/worker-file.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { BacktestRequest } from './backtest-on.js'
 import { columnsOfSearch } from './columns-of-search.js'
@@ -118,11 +120,22 @@ const MEASURED = new Set(METRICS.map(({ name }) => name))
 const TOP = 10
 /** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
 const MEAN_RUN = 2
+/** So many are computed on threads whatever they are: those start while prices are read. */
+const MANY_CELLS = 2000
+/** Blocks that are drawn at once. */
+const DRAWS = 1e6
 const PATHS = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'lossShare'] as const
 const SUMMARY = ['pbo', 'deflatedSharpe', 'realityCheckP', 'spaP', 'trials'] as const
 
-/** Reads the search and the prices, and says what would be computed. */
-export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest): Promise<PlannedSweep> {
+/**
+ * Reads the search and the prices, and says what would be computed.
+ * @param onCells told how many cells there are before prices are read
+ */
+export async function planSweep(
+  ctx: OptimizeContext,
+  request: OptimizeRequest,
+  onCells: (cells: number) => void = () => undefined,
+): Promise<PlannedSweep> {
   const { backtest, search } = request
   const strategy = await requestedStrategy(ctx, backtest.strategy)
   const space = parseSearchSpace(strategy, backtest.parameters, request.constraints)
@@ -136,6 +149,7 @@ export async function planSweep(ctx: OptimizeContext, request: OptimizeRequest):
     )
   }
   const { cells, excluded } = cellsOf(ctx, space, request)
+  if (cells !== null) onCells(cells.length)
   const warmUp = (cells ?? [Object.fromEntries(space.dimensions.map((one) => [one.name, highest(one)]))]).reduce(
     (most, values) => Math.max(most, strategy.firstDecisionBar(values)),
     0,
@@ -190,7 +204,10 @@ function combinatorialPlan(plan: SweepPlan, { groups, purge, embargo }: Optimize
 
 /** Searches, walks forward, and judges how much of the result is owed to the search. */
 export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest): Promise<OptimizeAnswer> {
-  const planned = await planSweep(ctx, request)
+  const planned = await planSweep(ctx, request, (cells) => {
+    const threads = request.threads ?? availableParallelism()
+    if (cells >= MANY_CELLS && threads > 1) startWorkers(workerFile('sweep'), threads)
+  })
   const { sweep, space, folds, excluded, prepared } = planned
   const { instrument, strategy, plan, settings } = sweep
   const { objective } = plan
@@ -269,10 +286,10 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
   const shape = shapeOf(returnsOf(runner.equityUsd()))
-  const weights = stationaryWeights(trials.blocks, request.resamples, MEAN_RUN, ctx.rng('data-snooping'))
+  const weights = await drawnWeights(ctx, trials.blocks, request.resamples)
   const job = {
     trials,
-    weights: sharedArrays(weights),
+    weights,
     parts: cscvParts(trials.blocks),
     combinatorial: planned.combinatorial,
   }
@@ -507,6 +524,18 @@ async function proposed(
 /** The same run without a bar of its own for each batch. */
 function silent({ signal, dataDir, note }: OptimizeContext): SweepContext {
   return { signal, dataDir, note, progress: () => ({ advance: () => undefined, stop: () => undefined }) }
+}
+
+/** Resamples of the tests of data snooping; of a million bars they take seconds, in which Ctrl-C is heard. */
+async function drawnWeights(ctx: OptimizeContext, blocks: number, resamples: number): Promise<BootstrapWeights> {
+  const weights = noWeights(blocks, resamples, MEAN_RUN)
+  const rng = ctx.rng('data-snooping')
+  const step = Math.max(1, Math.floor(DRAWS / blocks))
+  for (let from = 0; from < resamples; from += step) {
+    await yieldNow(ctx.signal)
+    drawResamples(weights, from, Math.min(resamples, from + step), rng)
+  }
+  return weights
 }
 
 function frontOf(objective: Objective, metrics: Float64Array, scores: Float64Array): number[] {

@@ -4,6 +4,7 @@ import type { Cscv } from '../optimize/overfitting/cscv.js'
 import { mergeMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
 import { effectiveTrials, type EffectiveTrials } from '../optimize/overfitting/effective-trials.js'
 import {
+  overfittingMs,
   overfittingPart,
   overfittingParts,
   type OverfittingFound,
@@ -15,8 +16,9 @@ import { workerFile } from '../runtime/worker-file.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { SweepContext } from './sweep-cells-on.js'
 
-/** Fewer trials are judged before a thread has started. */
-const WORTH_THREADS = 1000
+/** Fewer trials, and less work, are judged before a thread has started. */
+const WORTH_TRIALS = 1000
+const WORTH_MS = 200
 
 export interface OverfittingTests {
   readonly cscv: Cscv | null
@@ -38,7 +40,7 @@ export async function overfittingTests(
   const progress = ctx.progress('over-fitting tests', parts.length)
   const found: OverfittingFound[] = []
   try {
-    if (job.trials.trials >= WORTH_THREADS) {
+    if (job.trials.trials >= WORTH_TRIALS || overfittingMs(job) >= WORTH_MS) {
       const options = {
         file: workerFile('sweep'),
         threads: Math.min(threads ?? availableParallelism(), parts.length),

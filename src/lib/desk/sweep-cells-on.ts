@@ -20,12 +20,13 @@ import { cellKeyOf, openCellStore, type CellStore } from '../store/cell-store.js
 /** Changes whenever a cell would come out otherwise: cells of another one are not taken up. */
 export const SWEEP_ENGINE = '3'
 /** Cells that are kept at once, and what they may take: what a kill loses. */
-const CHUNK_CELLS = 32
+const CHUNK_CELLS = 128
 const CHUNK_MS = 500
 /** A bar of one window, roughly, on the lean path and through the engine. */
 const BAR_NS = { lean: 15, engine: 500 }
-/** Fewer cells are computed before a thread has started. */
-export const WORTH_THREADS = 256
+/** Fewer cells, and less work, are done before a thread has started. */
+const WORTH_CELLS = 256
+const WORTH_MS = 150
 
 export interface SweepContext {
   readonly signal: AbortSignal
@@ -111,7 +112,9 @@ export async function computeCells(
     if (record === null) missing.push(cell)
     else readRecord(record, shape, cell, results)
   })
-  const chunkCells = chunkCellsOf(sweep)
+  const threads = sweep.threads ?? availableParallelism()
+  const isShared = threads > 1 && worthThreads(sweep, missing.length) && sweep.strategy.outside !== true
+  const chunkCells = chunkCellsOf(sweep, missing.length, isShared ? threads : 1)
   const chunks = Math.ceil(missing.length / chunkCells)
   const job: SweepJob = {
     instrument: sweep.instrument,
@@ -141,14 +144,13 @@ export async function computeCells(
     }
   }
   try {
-    const threads = Math.min(sweep.threads ?? availableParallelism(), chunks)
-    if (threads > 1 && missing.length >= WORTH_THREADS && sweep.strategy.outside !== true) {
+    if (isShared) {
       const order = Array.from({ length: chunks }, (_, chunk) => chunk)
       // Results and marks are in shared memory before: the workers write into those.
       const { results: _results, done: _done, ...rest } = job
       await mapInWorkers(order, {
         file: workerFile('sweep'),
-        threads,
+        threads: Math.min(threads, chunks),
         shared: { ...sharedArrays(rest), results, done: job.done },
         signal: ctx.signal,
         onProgress: save,
@@ -168,12 +170,23 @@ export async function computeCells(
   return { computed: missing.length, kept: cells.length - missing.length }
 }
 
-/** Fewer cells a chunk where they are slow: finished ones are on disk within a second. */
-function chunkCellsOf({ instrument, strategy, settings, plan }: Sweep): number {
+/** Milliseconds of a cell on one thread, roughly. */
+function cellMs({ instrument, strategy, settings, plan }: Sweep): number {
   const { kind } = createCellRunner(instrument, strategy, settings)
   const windows = [plan.sample, ...plan.trains]
   const bars = windows.reduce((sum, { from, until }) => sum + until - from, 0)
-  return Math.max(1, Math.min(CHUNK_CELLS, Math.floor((1e6 * CHUNK_MS) / (bars * BAR_NS[kind]))))
+  return (bars * BAR_NS[kind]) / 1e6
+}
+
+/** Whether so many cells are many, or slow, enough for more than one thread. */
+export function worthThreads(sweep: Sweep, cells: number): boolean {
+  return cells >= WORTH_CELLS || (cells > 1 && cells * cellMs(sweep) >= WORTH_MS)
+}
+
+/** Fewer cells a chunk where they are slow: finished ones are on disk within a second; and something for each thread. */
+function chunkCellsOf(sweep: Sweep, cells: number, threads: number): number {
+  const share = Math.ceil(cells / (4 * threads))
+  return Math.max(1, Math.min(CHUNK_CELLS, share, Math.floor(CHUNK_MS / cellMs(sweep))))
 }
 
 /** A cell of `results` as its record in the store. */

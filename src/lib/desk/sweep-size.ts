@@ -9,7 +9,7 @@ import { randomCells } from '../optimize/space/draw-cells.js'
 import { sampleBars, sampleBlocks, sweepCells } from '../optimize/sweep-cells.js'
 import { yieldNow } from '../runtime/yield-now.js'
 import type { OptimizeContext, OptimizeRequest, PlannedSweep } from './optimize-on.js'
-import { cellName, newResults, sweepStore, WORTH_THREADS } from './sweep-cells-on.js'
+import { cellName, newResults, sweepStore, worthThreads } from './sweep-cells-on.js'
 
 /** Cells that are timed: from all over the grid, as a slow average costs more than a fast one. */
 const TIMED_CELLS = 64
@@ -43,7 +43,7 @@ export async function sweepSize(
   // Those of a Bayesian search are not known yet: others of its space stand in.
   const like = cells ?? randomCells(planned.space, Math.min(trials, TIMED_CELLS), ctx.rng('timing'))
   const { cellMs, testsMs, cscvMs } = await timed(ctx, planned, like, resamples, nowMs)
-  const cellsMs = ((count - kept) * cellMs) / (cells !== null && count - kept >= WORTH_THREADS ? threads : 1)
+  const cellsMs = ((count - kept) * cellMs) / (cells !== null && worthThreads(sweep, count - kept) ? threads : 1)
   // Cross-validation is one piece of work for one thread.
   const restMs = count * Math.max(cscvMs, (cscvMs + testsMs) / threads)
   return { size, threads, seconds: (cellsMs + restMs) / 1000 }

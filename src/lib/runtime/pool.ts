@@ -81,6 +81,17 @@ export async function mapInWorkers<Shared, Input, Output>(
   return outputs
 }
 
+/** Starts workers before the work for them is known: they are ready when `mapInWorkers` asks. They hold no process open. */
+export function startWorkers(file: string, threads: number): void {
+  const idle = waiting.get(file) ?? new Set()
+  waiting.set(file, idle)
+  while (idle.size < threads) {
+    const worker = newWorker(file)
+    worker.unref()
+    idle.add(worker)
+  }
+}
+
 function takeWorker(file: string): Worker {
   const idle = waiting.get(file)
   for (const worker of idle ?? []) {
@@ -88,6 +99,10 @@ function takeWorker(file: string): Worker {
     worker.ref()
     return worker
   }
+  return newWorker(file)
+}
+
+function newWorker(file: string): Worker {
   const worker = new Worker(file)
   // Also where one fails while it waits: it is then no worker any more, and nobody's error.
   worker.on('error', () => waiting.get(file)?.delete(worker))

@@ -1,4 +1,4 @@
-/** A plain value whose typed arrays lie in shared memory, so that worker threads read them without a copy each. */
+/** A plain value whose typed arrays lie in shared memory, so that worker threads read them without a copy each; those that do already are taken as they are. */
 export function sharedArrays<T>(value: T): T {
   return copied(value, new Map()) as T
 }
@@ -7,6 +7,7 @@ function copied(value: unknown, seen: Map<unknown, unknown>): unknown {
   if (typeof value !== 'object' || value === null) return value
   const known = seen.get(value)
   if (known !== undefined) return known
+  if (ArrayBuffer.isView(value) && value.buffer instanceof SharedArrayBuffer) return value
   if (value instanceof Float64Array || value instanceof Int32Array || value instanceof Float32Array) {
     const shared = inSharedMemory(value)
     seen.set(value, shared)

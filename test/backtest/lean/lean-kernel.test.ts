@@ -63,6 +63,11 @@ describe('kernel of the lean path', () => {
     }
   })
 
+  it('is none in vectors where the columns would not fit into four gigabytes', () => {
+    const shape = { markUsd: new Float64Array(10), maintenanceMarginUsd: null, segments: 2 ** 30 }
+    expect(createWasmKernel(shape)).toBeNull()
+  })
+
   it('is the plain one where no memory can be had, and fails as it should on any other error', () => {
     const shape = { markUsd: new Float64Array(10), maintenanceMarginUsd: null, segments: 12 }
     const wasmThere = (globalThis as unknown as { WebAssembly: { Memory: unknown } }).WebAssembly // no types of it in Node's

@@ -26,7 +26,7 @@ function hansenVariance(x: Float64Array, q: number): number {
 /** Both tests trial by trial and resample by resample. */
 function slowPValues(
   { trials, blocks, sums }: TrialBlocks,
-  weights: Float64Array,
+  weights: ArrayLike<number>,
   resamples: number,
   q: number,
 ): { rc: number; lower: number; consistent: number; upper: number } {
@@ -97,6 +97,17 @@ describe('reality check and superior predictive ability', () => {
     })
     expect(fast.spa.lower).toBeLessThanOrEqual(fast.spa.consistent)
     expect(fast.spa.consistent).toBeLessThanOrEqual(fast.spa.upper)
+  })
+
+  it('equal them too where the weights are laid out in several groups', () => {
+    const trials = blocksOf(noise(3, 120_000, 12, { trial: 1, annualSharpe: 0.3 }))
+    expect(trials.blocks).toBe(6000)
+    const bootstrap = stationaryWeights(6000, 799, 2, seededRng(8, 'bootstrap'))
+    const { rc, lower, consistent, upper } = slowPValues(trials, bootstrap.weights, 799, 0.5)
+    expect(snoopingPValues(snoopingMaxima(trials, bootstrap))).toEqual({
+      realityCheck: rc,
+      spa: { lower, consistent, upper },
+    })
   })
 
   it('agree with arch 8.0 (stationary, block_size 2, 50,000 resamples) within the noise of resampling', () => {

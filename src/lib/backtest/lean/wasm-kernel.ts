@@ -20,6 +20,8 @@ declare const WebAssembly:
   | undefined
 
 const PAGE_BYTES = 65_536
+/** Four gigabytes: what 32 bits address. */
+const MOST_PAGES = 65_536
 /** Bytes for columns that a strategy looks at: memory that is reserved, and taken when they come. */
 const COLUMN_BYTES = 64 * 2 ** 20
 const MOST_COLUMNS = 1024
@@ -32,7 +34,7 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
 
 let compiled: object | null = null
 
-/** The kernel in vectors; null where there is no WebAssembly, or no address space for its memory. */
+/** The kernel in vectors; null where there is no WebAssembly, too many bars for its memory, or no address space for it. */
 export function createWasmKernel(shape: KernelShape): LeanKernel | null {
   if (typeof WebAssembly === 'undefined') return null
   const { markUsd, maintenanceMarginUsd } = shape
@@ -122,7 +124,7 @@ export function createWasmKernel(shape: KernelShape): LeanKernel | null {
 
 /** Memory of so many pages and the code over it; null where it cannot be had. */
 function instance(pages: number): { buffer: ArrayBuffer; run: WasmExports } | null {
-  if (WebAssembly === undefined) return null
+  if (WebAssembly === undefined || pages > MOST_PAGES) return null
   const { Memory, Module, Instance } = WebAssembly
   try {
     compiled ??= new Module(Uint8Array.from(atob(LEAN_KERNEL_WASM), (character) => character.charCodeAt(0)))

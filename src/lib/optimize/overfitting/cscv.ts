@@ -183,7 +183,8 @@ function addPart(so: Float64Array, parts: Float64Array, from: number, out: Float
   for (let t = 0; t < out.length; t++) out[t] = so[t] + parts[from + t]
 }
 
-function binomial(n: number, k: number): number {
+/** Ways to take k of n. */
+export function binomial(n: number, k: number): number {
   let ways = 1
   for (let i = 1; i <= k; i++) ways = (ways * (n - k + i)) / i
   return Math.round(ways)

@@ -22,6 +22,8 @@ export interface SnoopingMaxima {
 const TILE = 32
 /** Resamples of one pass over a trial. */
 const LANES = 4
+/** Weights that lie side by side at once, in numbers: 32 megabytes. */
+const MOST_LANES = 2 ** 22
 
 /**
  * Statistics of the trials `from` to `until` for {@link snoopingPValues}.
@@ -37,7 +39,6 @@ export function snoopingMaxima(
   const { blocks, sums } = trials
   const { resamples, restart } = bootstrap
   const root = Math.sqrt(blocks)
-  const lanes = interleaved(bootstrap)
   const realityCheck = new Float64Array(resamples).fill(from < until ? -Infinity : 0)
   const lower = new Float64Array(resamples)
   const consistent = new Float64Array(resamples)
@@ -47,10 +48,10 @@ export function snoopingMaxima(
   const tile = new Float64Array(TILE * blocks)
   const row = new Float64Array(blocks)
   const scratch = new Float64Array(blocks)
-  /** 1 ÷ ω, 0 for a trial that did nothing; and the two shifts of the centre. */
-  const perOmega = new Float64Array(TILE)
-  const lowerShift = new Float64Array(TILE)
-  const consistentShift = new Float64Array(TILE)
+  /** Of each trial 1 ÷ ω, 0 for one that did nothing; and the two shifts of the centre. */
+  const perOmega = new Float64Array(until - from)
+  const lowerShift = new Float64Array(until - from)
+  const consistentShift = new Float64Array(until - from)
   const products = new Float64Array(2 * LANES)
   const note = (resample: number, deviation: number, t: number): void => {
     if (deviation > realityCheck[resample]) realityCheck[resample] = deviation
@@ -60,35 +61,46 @@ export function snoopingMaxima(
     if (score + lowerShift[t] > lower[resample]) lower[resample] = score + lowerShift[t]
   }
   const bound = -Math.sqrt(2 * Math.log(Math.log(Math.max(3, blocks))))
-  for (let start = from; start < until; start += TILE) {
-    const count = Math.min(TILE, until - start)
-    for (let t = 0; t < count; t++) {
-      const at = (start + t) * blocks
-      let total = 0
-      for (let b = 0; b < blocks; b++) {
-        row[b] = sums[at + b] - (benchmark === null ? 0 : benchmark[b])
-        total += row[b]
-      }
-      tile.set(row, t * blocks)
-      const mean = total / root
-      const variance = stationaryVariance(row, restart, scratch)
-      const inverse = variance > 0 ? 1 / Math.sqrt(variance) : 0
-      const score = mean * inverse
-      perOmega[t] = inverse
-      lowerShift[t] = Math.min(0, score)
-      consistentShift[t] = score <= bound ? score : 0
-      observed = Math.max(observed, mean)
-      observedStudentised = Math.max(observedStudentised, score)
+  /** What a trial earned in each block less the benchmark, at `to` of `rows`; returns the sum. */
+  const earned = (trial: number, rows: Float64Array, to: number): number => {
+    const at = trial * blocks
+    let total = 0
+    for (let b = 0; b < blocks; b++) {
+      const value = sums[at + b] - (benchmark === null ? 0 : benchmark[b])
+      rows[to + b] = value
+      total += value
     }
-    // The last trial of an odd tile is paired with itself: a maximum does not mind.
-    for (let r = 0; r < resamples; r += LANES) {
-      const used = Math.min(LANES, resamples - r)
-      for (let t = 0; t < count; t += 2) {
-        const u = Math.min(t + 1, count - 1)
-        multiply(tile, t * blocks, u * blocks, lanes, r * blocks, blocks, products)
-        for (let lane = 0; lane < used; lane++) {
-          note(r + lane, products[lane] / root, t)
-          note(r + lane, products[LANES + lane] / root, u)
+    return total
+  }
+  for (let t = 0; t < until - from; t++) {
+    const mean = earned(from + t, row, 0) / root
+    const variance = stationaryVariance(row, restart, scratch)
+    const inverse = variance > 0 ? 1 / Math.sqrt(variance) : 0
+    const score = mean * inverse
+    perOmega[t] = inverse
+    lowerShift[t] = Math.min(0, score)
+    consistentShift[t] = score <= bound ? score : 0
+    observed = Math.max(observed, mean)
+    observedStudentised = Math.max(observedStudentised, score)
+  }
+  const group = LANES * Math.max(1, Math.floor(MOST_LANES / (LANES * blocks)))
+  const lanes = new Float64Array(Math.min(group, Math.ceil(resamples / LANES) * LANES) * blocks)
+  for (let first = 0; first < resamples; first += group) {
+    const last = Math.min(resamples, first + group)
+    interleave(bootstrap, first, last, lanes)
+    for (let start = from; start < until; start += TILE) {
+      const count = Math.min(TILE, until - start)
+      for (let t = 0; t < count; t++) earned(start + t, tile, t * blocks)
+      // The last trial of an odd tile is paired with itself: a maximum does not mind.
+      for (let r = first; r < last; r += LANES) {
+        const used = Math.min(LANES, last - r)
+        for (let t = 0; t < count; t += 2) {
+          const u = Math.min(t + 1, count - 1)
+          multiply(tile, t * blocks, u * blocks, lanes, (r - first) * blocks, blocks, products)
+          for (let lane = 0; lane < used; lane++) {
+            note(r + lane, products[lane] / root, start - from + t)
+            note(r + lane, products[LANES + lane] / root, start - from + u)
+          }
         }
       }
     }
@@ -143,14 +155,14 @@ function multiply(
   products[7] = b3
 }
 
-/** Weights less 1, four resamples side by side for each block, the last ones filled up with nothing. */
-function interleaved({ resamples, blocks, weights }: BootstrapWeights): Float64Array {
-  const lanes = new Float64Array(Math.ceil(resamples / LANES) * LANES * blocks)
-  for (let r = 0; r < resamples; r++) {
-    const tile = r - (r % LANES)
-    for (let b = 0; b < blocks; b++) lanes[tile * blocks + b * LANES + (r % LANES)] = weights[r * blocks + b] - 1
+/** Weights less 1 of the resamples `first` to `last`, four side by side for each block, the last ones filled up with nothing. */
+function interleave({ blocks, weights }: BootstrapWeights, first: number, last: number, lanes: Float64Array): void {
+  lanes.fill(0)
+  for (let r = first; r < last; r++) {
+    const lane = (r - first) % LANES
+    const tile = (r - first - lane) * blocks + lane
+    for (let b = 0; b < blocks; b++) lanes[tile + b * LANES] = weights[r * blocks + b] - 1
   }
-  return lanes
 }
 
 /** Maxima of all parts together. */
