@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { simulateBlock, SAMPLINGS, type BlockJob } from '../../src/lib/risk/monte-carlo/simulate-block.js'
 import { simulatePnl, type RunBlocks } from '../../src/lib/risk/monte-carlo/simulate-pnl.js'
-import { mapInWorkers } from '../../src/lib/runtime/pool.js'
+import { mapInWorkers, startWorkers } from '../../src/lib/runtime/pool.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'contango-pool-'))
@@ -83,7 +83,8 @@ describe('mapInWorkers', () => {
     const entry = join(folder, 'ends.cjs')
     await build({
       stdin: {
-        contents: `import { mapInWorkers } from ${JSON.stringify(join(root, 'src/lib/runtime/pool.js'))}
+        contents: `import { mapInWorkers, startWorkers } from ${JSON.stringify(join(root, 'src/lib/runtime/pool.js'))}
+          startWorkers(${JSON.stringify(doubling)}, 3)
           const signal = new AbortController().signal
           const double = (inputs) => mapInWorkers(inputs, { file: ${JSON.stringify(doubling)}, threads: 2, shared: 0, signal })
           double([1, 2]).then(() => double([3, 4])).then((outputs) => console.log(outputs.join(' ')))`,
@@ -97,6 +98,21 @@ describe('mapInWorkers', () => {
       stdout,
     } = spawnSync(process.execPath, [entry], { encoding: 'utf8', timeout: 30_000 })
     expect({ status, killedBy, stdout }).toEqual({ status: 0, killedBy: null, stdout: '6 8\n' })
+  })
+
+  it('uses threads that were started before, and starts no more than are missing', async () => {
+    const own = join(folder, 'started.cjs')
+    copyFileSync(doubling, own)
+    const ids = async (): Promise<number[]> =>
+      (await mapInWorkers([97, 97], { file: own, threads: 2, shared: 0, signal })).sort()
+    startWorkers(own, 2)
+    const first = await ids()
+    startWorkers(own, 2)
+    expect(await ids()).toEqual(first)
+    expect(new Set(first).size).toBe(2)
+    const started = Math.max(...first)
+    startWorkers(own, 3)
+    expect(await mapInWorkers([97, 97, 97], { file: own, threads: 3, shared: 0, signal })).toContain(started + 1)
   })
 
   it('ends a thread that never would when it is stopped, and does not start when it already is', async () => {
