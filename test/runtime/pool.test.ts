@@ -104,7 +104,7 @@ describe('mapInWorkers', () => {
     const own = join(folder, 'started.cjs')
     copyFileSync(doubling, own)
     const ids = async (): Promise<number[]> =>
-      (await mapInWorkers([97, 97], { file: own, threads: 2, shared: 0, signal })).sort()
+      (await mapInWorkers<number, number, number>([97, 97], { file: own, threads: 2, shared: 0, signal })).sort()
     startWorkers(own, 2)
     const first = await ids()
     startWorkers(own, 2)

@@ -44,8 +44,13 @@ export function parseParameterValue(strategy: Strategy, parameter: StrategyParam
   throw badParameter(strategy, `--${name} takes ${expected}, not "${text}"`, name)
 }
 
-export function badParameter(strategy: Strategy, message: string, parameter: string | null): ContangoError {
-  return new ContangoError('usage', 'BAD_PARAMETER', `${strategy.name}: ${message}`, 'contango backtest list', {
+export function badParameter(
+  strategy: Strategy,
+  message: string,
+  parameter: string | null,
+  hint = 'contango backtest list',
+): ContangoError {
+  return new ContangoError('usage', 'BAD_PARAMETER', `${strategy.name}: ${message}`, hint, {
     strategy: strategy.name,
     parameter,
   })

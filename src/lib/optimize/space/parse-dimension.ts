@@ -2,6 +2,7 @@ import { badParameter, parseParameterValue } from '../../backtest/parameter-word
 import type { Strategy, StrategyParameter } from '../../backtest/strategy.js'
 import { shortNumber, type Dimension } from './dimension.js'
 
+const FORMS = 'start:stop:step (5:20:5), a list (20,30,40) or log:start:stop:count (log:0.01:10:7)'
 /** Values of one range: more are a mistake of the step. */
 const MOST_VALUES = 100_000
 
@@ -17,7 +18,8 @@ export function parseDimension(strategy: Strategy, parameter: StrategyParameter,
   const { name } = parameter
   if (parameter.kind === 'text') return { name, kind: 'values', values: [text] }
   const items = text.split(',').map((item) => item.trim())
-  if (items.some((item) => item === '')) throw badParameter(strategy, `--${name} has an empty value in "${text}"`, name)
+  if (items.some((item) => item === ''))
+    throw badParameter(strategy, `--${name} has an empty value in "${text}"`, name, FORMS)
   const values: (number | string)[] = []
   for (const item of items) {
     const range = parameter.kind === 'choice' ? null : RANGE.exec(item)
@@ -28,11 +30,11 @@ export function parseDimension(strategy: Strategy, parameter: StrategyParameter,
     const log = range[1] !== undefined
     const [start, stop] = [range[2], range[3]].map((word) => Number(parseParameterValue(strategy, parameter, word)))
     const problem = rangeProblem(parameter.kind, log, start, stop, range[4])
-    if (problem !== null) throw badParameter(strategy, `--${name} ${item}: ${problem}`, name)
+    if (problem !== null) throw badParameter(strategy, `--${name} ${item}: ${problem}`, name, FORMS)
     const whole = parameter.kind === 'integer'
     if (range[4] === undefined && (log || !whole)) {
       if (items.length > 1) {
-        throw badParameter(strategy, `--${name}: ${item} has no step, and stands beside other values`, name)
+        throw badParameter(strategy, `--${name}: ${item} has no step, and stands beside other values`, name, FORMS)
       }
       return { name, kind: 'interval', low: start, high: stop, log, whole }
     }
