@@ -1,6 +1,16 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { cellKeyOf, openCellStore, type CellStore } from '../../src/lib/store/cell-store.js'
 
@@ -51,6 +61,26 @@ it('reads in a later run what several runs kept, more records than are read at o
     for (const cell of [1309, 0, 511, 512, 1024, 1299, 1300, 7]) expect(valuesOf(store, cell)).toEqual([cell, -cell])
     expect(valuesOf(store, 1310)).toBeNull()
     expect(store.has(keyOf(1310))).toBe(false)
+  })
+})
+
+it('reads from more files than a process may hold open', () => {
+  look((store) => append(store, 0, 1))
+  const [first] = readdirSync(folder).map((name) => readFileSync(join(folder, name)))
+  const files = 2000
+  for (let i = 1; i < files; i++) {
+    const bytes = Buffer.from(first)
+    bytes.write(keyOf(i), 0, 'hex')
+    bytes.writeDoubleLE(i, 16)
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, bytes.length - 4)), bytes.length - 4)
+    writeFileSync(join(folder, `cells-${i + 1}.bin`), bytes)
+  }
+  look((store) => {
+    const openNow = (): number => readdirSync('/proc/self/fd').length
+    const before = existsSync('/proc/self/fd') ? openNow() : null
+    for (let i = 0; i < files; i++) expect(valuesOf(store, i)?.[0]).toBe(i)
+    expect(valuesOf(store, 3)?.[0]).toBe(3)
+    if (before !== null) expect(openNow() - before).toBeLessThanOrEqual(64)
   })
 })
 

@@ -9,14 +9,9 @@ import { parseShard, wholeSearchWords } from '../../lib/cli/shard-words.js'
 import { refuseTwoStrategies, strategyFirst } from '../../lib/cli/strategy-first.js'
 import { assertionTrip } from '../../lib/desk/assertion-trip.js'
 import { backtestRequest } from '../../lib/desk/backtest-request.js'
-import {
-  optimizeOn,
-  planSweep,
-  SEARCHES,
-  type OptimizeContext,
-  type OptimizeRequest,
-} from '../../lib/desk/optimize-on.js'
+import { optimizeOn } from '../../lib/desk/optimize-on.js'
 import { cellsTable, optimizeView, shardTable, sizeTable } from '../../lib/desk/optimize-view.js'
+import { planSweep, SEARCHES, type OptimizeContext, type OptimizeRequest } from '../../lib/desk/plan-sweep.js'
 import { sweepSize } from '../../lib/desk/sweep-size.js'
 import { requireTableFile, tableFile } from '../../lib/desk/table-file.js'
 import type { OptimizeData } from '../../lib/documents/optimize.js'

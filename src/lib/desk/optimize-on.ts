@@ -4,31 +4,19 @@ import { chainedStrategy } from '../backtest/lean/chained-strategy.js'
 import { createCellRunner, type CellRunner } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import { METRICS } from '../backtest/metrics/measure.js'
-import { BARS_PER_YEAR } from '../backtest/metrics/performance.js'
+import { BARS_PER_YEAR, returnsOf } from '../backtest/metrics/performance.js'
 import { barTimeText } from '../backtest/price-bars.js'
 import { conventionsOf } from '../backtest/run-conventions.js'
 import type { ParameterValues } from '../backtest/strategy.js'
 import type { OptimizeResult } from '../documents/optimize.js'
 import type { EpochDay } from '../kernel/day.js'
-import { ContangoError } from '../kernel/errors.js'
 import { shapeOf } from '../kernel/shape.js'
-import type { Rng } from '../kernel/rng.js'
-import { checkCombinatorial, type CombinatorialPlan } from '../optimize/folds/combinatorial.js'
 import { parameterStability } from '../optimize/folds/parameter-stability.js'
-import { USUAL_GROUPS, type parseGroups } from '../optimize/folds/parse-groups.js'
 import { pathSpread } from '../optimize/folds/path-spread.js'
 import { walkForwardEfficiency, type FoldResult } from '../optimize/folds/walk-forward-efficiency.js'
-import { walkForwardFolds, type Fold, type WalkMode, type Window } from '../optimize/folds/walk-forward.js'
-import {
-  bestCell,
-  noBestCell,
-  parseObjective,
-  scoreOf,
-  type Goal,
-  type Objective,
-} from '../optimize/objective/objective.js'
+import type { Fold, Window } from '../optimize/folds/walk-forward.js'
+import { bestCell, noBestCell, scoreOf, type Goal, type Objective } from '../optimize/objective/objective.js'
 import { paretoFront } from '../optimize/objective/pareto-front.js'
-import { drawResamples, noWeights, type BootstrapWeights } from '../optimize/overfitting/block-bootstrap.js'
 import { cscvParts, type Cscv } from '../optimize/overfitting/cscv.js'
 import { logitHistogram } from '../optimize/overfitting/logit-histogram.js'
 import { overfittingOf } from '../optimize/overfitting/overfitting.js'
@@ -36,56 +24,16 @@ import { verdictOf, type VerdictInput } from '../optimize/overfitting/verdict.js
 import { edgesOf, neighboursOf, restlessOf } from '../optimize/overfitting/verdict-facts.js'
 import type { TrialBlocks } from '../optimize/overfitting/trial-blocks.js'
 import type { Dimension } from '../optimize/space/dimension.js'
-import { latinHypercube, randomCells } from '../optimize/space/draw-cells.js'
-import { createGrid } from '../optimize/space/grid.js'
-import { parseSearchSpace, type SearchSpace } from '../optimize/space/search-space.js'
+import type { SearchSpace } from '../optimize/space/search-space.js'
 import { proposeCells, TPE_BATCH, type TrialScore } from '../optimize/space/tree-parzen.js'
-import { sampleBars, sampleBlocks, type SweepPlan, type SweepResults } from '../optimize/sweep-cells.js'
-import { requestedStrategy, type StrategyContext } from '../outside/requested-strategy.js'
+import { sampleBars, sampleBlocks, type SweepResults } from '../optimize/sweep-cells.js'
 import { startWorkers } from '../runtime/pool.js'
 import { workerFile } from '../runtime/worker-file.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import type { BacktestRequest } from './backtest-on.js'
-import { columnsOfSearch } from './columns-of-search.js'
-import { overfittingTests } from './overfitting-tests.js'
-import { preparedAccount } from './prepared-account.js'
+import { drawnWeights, overfittingTests } from './overfitting-tests.js'
+import { planSweep, type OptimizeContext, type OptimizeRequest } from './plan-sweep.js'
 import { settingsDocument } from './settings-document.js'
 import { computeCells, newResults, sweepStore, type Sweep, type SweepContext } from './sweep-cells-on.js'
-import type { SignalContext } from './signal-reader.js'
-import type { TradingContext } from './traded-instruments.js'
-
-export const SEARCHES = ['grid', 'random', 'latin-hypercube', 'tpe'] as const
-export type Search = (typeof SEARCHES)[number]
-
-export interface OptimizeRequest {
-  /** `parameters` are what stands after `--`: a search. */
-  readonly backtest: Omit<BacktestRequest, 'assertions'>
-  readonly search: Search
-  /** Cells of a search that draws them. */
-  readonly trials: number
-  readonly seed: number
-  readonly constraints: readonly string[]
-  readonly metric: string
-  readonly minTrades: number
-  readonly penalties: readonly string[]
-  readonly mode: WalkMode
-  /** 0: nothing is held back. */
-  readonly folds: number
-  readonly inSample: number
-  readonly purge: number
-  readonly embargo: number
-  readonly innerFolds: number
-  /** Stretches of the combinatorial cross-validation; null for none. */
-  readonly groups: ReturnType<typeof parseGroups>
-  readonly resamples: number
-  readonly threads: number | null
-  readonly assertions: readonly string[]
-}
-
-export type OptimizeContext = TradingContext &
-  StrategyContext &
-  SignalContext &
-  SweepContext & { rng(stream: string): Rng }
 
 export interface OptimizeAnswer {
   readonly asOf: EpochDay
@@ -102,105 +50,13 @@ export interface OptimizeAnswer {
   readonly source: string
 }
 
-/** A search before it is run. */
-export interface PlannedSweep {
-  readonly sweep: Sweep
-  readonly space: SearchSpace
-  readonly folds: readonly Fold[]
-  /** null where cells are proposed as the search goes on. */
-  readonly cells: readonly ParameterValues[] | null
-  readonly excluded: number
-  /** How cells are cross-validated in combinations; null for not at all. */
-  readonly combinatorial: CombinatorialPlan | null
-  readonly prepared: Awaited<ReturnType<typeof preparedAccount>>
-}
-
 /** Metrics of a back-test; cells are measured on some of them. */
 const MEASURED = new Set(METRICS.map(({ name }) => name))
 const TOP = 10
-/** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
-const MEAN_RUN = 2
 /** So many are computed on threads whatever they are: those start while prices are read. */
 const MANY_CELLS = 2000
-/** Blocks that are drawn at once. */
-const DRAWS = 1e6
 const PATHS = ['min', 'p5', 'median', 'p95', 'max', 'mean', 'lossShare'] as const
 const SUMMARY = ['pbo', 'deflatedSharpe', 'realityCheckP', 'spaP', 'trials'] as const
-
-/**
- * Reads the search and the prices, and says what would be computed.
- * @param onCells told how many cells there are before prices are read
- */
-export async function planSweep(
-  ctx: OptimizeContext,
-  request: OptimizeRequest,
-  onCells: (cells: number) => void = () => undefined,
-): Promise<PlannedSweep> {
-  const { backtest, search } = request
-  const strategy = await requestedStrategy(ctx, backtest.strategy)
-  const space = parseSearchSpace(strategy, backtest.parameters, request.constraints)
-  const objective = parseObjective(request.metric, request.minTrades, request.penalties)
-  if (search === 'tpe' && request.folds > 1) {
-    throw new ContangoError(
-      'usage',
-      'TPE_FOLDS',
-      'a Bayesian search learns from what it has tried: with more than one fold it would have seen the tests of the earlier ones',
-      '--folds 1, or --search random',
-    )
-  }
-  const { cells, excluded } = cellsOf(ctx, space, request)
-  if (cells !== null) onCells(cells.length)
-  const warmUp = (cells ?? [Object.fromEntries(space.dimensions.map((one) => [one.name, highest(one)]))]).reduce(
-    (most, values) => Math.max(most, strategy.firstDecisionBar(values)),
-    0,
-  )
-  const columns = columnsOfSearch(strategy, space, cells, ctx.rng('columns'))
-  const prepared = await preparedAccount(ctx, backtest, strategy, warmUp, columns)
-  if (prepared.instruments.length !== 1) {
-    throw new ContangoError(
-      'usage',
-      'ONE_INSTRUMENT',
-      'a search is of one instrument; a spread of config/spreads.yaml is one',
-      `contango optimize ${backtest.strategy} wti`,
-    )
-  }
-  const [whole] = prepared.instruments
-  // No cell is run on a past: what would recompute its columns does not go to worker threads.
-  const instrument = { ...whole, bars: { ...whole.bars, extraUntil: undefined } }
-  const bars = instrument.bars.timeMs.length
-  const { folds: count, inSample, purge, embargo, mode, innerFolds } = request
-  const folds =
-    count === 0 ? [] : walkForwardFolds({ from: 0, until: bars, mode, folds: count, inSample, purge, embargo, warmUp })
-  const plan: SweepPlan = {
-    // What a Bayesian search tries next depends on the sample: its test must not be in it.
-    sample: search === 'tpe' && folds.length > 0 ? folds[0].train : { from: 0, until: bars },
-    trains: folds.map(({ train }) => train),
-    innerFolds,
-    objective,
-  }
-  return {
-    sweep: { instrument, strategy, settings: prepared.settings, plan, threads: request.threads },
-    space,
-    folds,
-    cells,
-    excluded,
-    combinatorial: combinatorialPlan(plan, request),
-    prepared,
-  }
-}
-
-/** null where none is asked for, or where the usual one does not fit. */
-function combinatorialPlan(plan: SweepPlan, { groups, purge, embargo }: OptimizeRequest): CombinatorialPlan | null {
-  if (groups === null) return null
-  const wanted = { ...(groups === 'auto' ? USUAL_GROUPS : groups), purge, embargo }
-  try {
-    checkCombinatorial({ blocks: sampleBlocks(plan), bars: sampleBars(plan) }, wanted)
-    return wanted
-  } catch (error) {
-    if (groups === 'auto' && error instanceof ContangoError && error.code === 'FOLD_TOO_SHORT') return null
-    throw error
-  }
-}
 
 /** Searches, walks forward, and judges how much of the result is owed to the search. */
 export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest): Promise<OptimizeAnswer> {
@@ -286,7 +142,7 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   runner.load(cells[best])
   metricsOf(runner, plan.sample)
   const shape = shapeOf(returnsOf(runner.equityUsd()))
-  const weights = await drawnWeights(ctx, trials.blocks, request.resamples)
+  const weights = await drawnWeights(ctx, ctx.rng('data-snooping'), trials.blocks, request.resamples)
   const job = {
     trials,
     weights,
@@ -441,31 +297,6 @@ export async function optimizeOn(ctx: OptimizeContext, request: OptimizeRequest)
   }
 }
 
-function cellsOf(
-  ctx: OptimizeContext,
-  space: SearchSpace,
-  { search, trials }: OptimizeRequest,
-): { cells: readonly ParameterValues[] | null; excluded: number } {
-  switch (search) {
-    case 'grid': {
-      const grid = createGrid(space)
-      return { cells: Array.from({ length: grid.cells }, (_, cell) => grid.valuesAt(cell)), excluded: grid.excluded }
-    }
-    case 'random':
-      return { cells: randomCells(space, trials, ctx.rng('random-search')), excluded: 0 }
-    case 'latin-hypercube':
-      return { cells: latinHypercube(space, trials, ctx.rng('latin-hypercube')), excluded: 0 }
-    case 'tpe':
-      return { cells: null, excluded: 0 }
-  }
-}
-
-function highest(dimension: SearchSpace['dimensions'][number]): number | string {
-  if (dimension.kind !== 'values') return dimension.high
-  const { values } = dimension
-  return values.every((value) => typeof value === 'number') ? Math.max(...(values as readonly number[])) : values[0]
-}
-
 async function allAtOnce(
   ctx: OptimizeContext,
   sweep: Sweep,
@@ -526,18 +357,6 @@ function silent({ signal, dataDir, note }: OptimizeContext): SweepContext {
   return { signal, dataDir, note, progress: () => ({ advance: () => undefined, stop: () => undefined }) }
 }
 
-/** Resamples of the tests of data snooping; of a million bars they take seconds, in which Ctrl-C is heard. */
-async function drawnWeights(ctx: OptimizeContext, blocks: number, resamples: number): Promise<BootstrapWeights> {
-  const weights = noWeights(blocks, resamples, MEAN_RUN)
-  const rng = ctx.rng('data-snooping')
-  const step = Math.max(1, Math.floor(DRAWS / blocks))
-  for (let from = 0; from < resamples; from += step) {
-    await yieldNow(ctx.signal)
-    drawResamples(weights, from, Math.min(resamples, from + step), rng)
-  }
-  return weights
-}
-
 function frontOf(objective: Objective, metrics: Float64Array, scores: Float64Array): number[] {
   return objective.goals.length > 1 ? paretoFront(objective, metrics, LEAN_METRICS.length, scores) : []
 }
@@ -584,8 +403,4 @@ function resultOf(metrics: Float64Array): { sharpe: number | null; netProfitUsd:
 
 function named(metrics: Float64Array): Record<string, number | null> {
   return Object.fromEntries(LEAN_METRICS.map((name, i) => [name, Number.isFinite(metrics[i]) ? metrics[i] : null]))
-}
-
-function returnsOf(equityUsd: Float64Array): Float64Array {
-  return Float64Array.from({ length: Math.max(0, equityUsd.length - 1) }, (_, i) => equityUsd[i + 1] / equityUsd[i] - 1)
 }

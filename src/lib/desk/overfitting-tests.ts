@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
+import type { Rng } from '../kernel/rng.js'
 import type { Combinatorial } from '../optimize/folds/combinatorial.js'
+import { drawResamples, noWeights, type BootstrapWeights } from '../optimize/overfitting/block-bootstrap.js'
 import type { Cscv } from '../optimize/overfitting/cscv.js'
 import { mergeMaxima, type SnoopingMaxima } from '../optimize/overfitting/data-snooping.js'
-import { effectiveTrials, type EffectiveTrials } from '../optimize/overfitting/effective-trials.js'
+import type { EffectiveTrials } from '../optimize/overfitting/effective-trials.js'
 import {
   overfittingMs,
   overfittingPart,
@@ -19,6 +21,11 @@ import type { SweepContext } from './sweep-cells-on.js'
 /** Fewer trials, and less work, are judged before a thread has started. */
 const WORTH_TRIALS = 1000
 const WORTH_MS = 200
+
+/** Mean length of a run of 20-bar blocks in the bootstrap: two months of days. */
+const MEAN_RUN = 2
+/** Blocks that are drawn at once. */
+const DRAWS = 1e6
 
 export interface OverfittingTests {
   readonly cscv: Cscv | null
@@ -64,7 +71,23 @@ export async function overfittingTests(
   return {
     cscv: one('cscv'),
     combinatorial: one('combinatorial'),
-    worth: one('worth') ?? effectiveTrials(job.trials),
+    worth: one('worth') as EffectiveTrials, // a part of every job
     maxima: mergeMaxima(found.flatMap(({ maxima }) => maxima ?? [])),
   }
+}
+
+/** Resamples of the tests of data snooping; of a million bars they take seconds, in which Ctrl-C is heard. */
+export async function drawnWeights(
+  { signal }: SweepContext,
+  rng: Rng,
+  blocks: number,
+  resamples: number,
+): Promise<BootstrapWeights> {
+  const weights = noWeights(blocks, resamples, MEAN_RUN)
+  const step = Math.max(1, Math.floor(DRAWS / blocks))
+  for (let from = 0; from < resamples; from += step) {
+    await yieldNow(signal)
+    drawResamples(weights, from, Math.min(resamples, from + step), rng)
+  }
+  return weights
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { createCellRunner } from '../backtest/lean/cell-runner.js'
+import { runnerKind } from '../backtest/lean/cell-runner.js'
 import { LEAN_METRICS } from '../backtest/lean/lean-metrics.js'
 import type { AccountSettings } from '../backtest/run-account.js'
 import type { ParameterValues, Strategy } from '../backtest/strategy.js'
@@ -172,10 +172,9 @@ export async function computeCells(
 
 /** Milliseconds of a cell on one thread, roughly. */
 function cellMs({ instrument, strategy, settings, plan }: Sweep): number {
-  const { kind } = createCellRunner(instrument, strategy, settings)
   const windows = [plan.sample, ...plan.trains]
   const bars = windows.reduce((sum, { from, until }) => sum + until - from, 0)
-  return (bars * BAR_NS[kind]) / 1e6
+  return (bars * BAR_NS[runnerKind(instrument, strategy, settings)]) / 1e6
 }
 
 /** Whether so many cells are many, or slow, enough for more than one thread. */

@@ -8,7 +8,7 @@ import { overfittingPart, type OverfittingJob } from '../optimize/overfitting/ov
 import { randomCells } from '../optimize/space/draw-cells.js'
 import { sampleBars, sampleBlocks, sweepCells } from '../optimize/sweep-cells.js'
 import { yieldNow } from '../runtime/yield-now.js'
-import type { OptimizeContext, OptimizeRequest, PlannedSweep } from './optimize-on.js'
+import type { OptimizeContext, OptimizeRequest, PlannedSweep } from './plan-sweep.js'
 import { cellName, newResults, sweepStore, worthThreads } from './sweep-cells-on.js'
 
 /** Cells that are timed: from all over the grid, as a slow average costs more than a fast one. */

@@ -29,6 +29,8 @@ const CRC_BYTES = 4
 const READ_RECORDS = 512
 /** More than a file has records. */
 const FILE = 2 ** 32
+/** Files that are open for reading at once: a folder may hold those of a thousand shards. */
+const MOST_OPEN = 64
 
 /** Sixteen bytes of sha256 as hex: the name of a cell within its sweep. */
 export function cellKeyOf(text: string): string {
@@ -47,7 +49,6 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
   const length = KEY_BYTES + payload + CRC_BYTES
   // Where each record lies: number of its file × FILE + number of the record. The records stay on disk.
   const places = new Map<string, number>()
-  const files: number[] = []
   let names: string[] = []
   try {
     mkdirSync(folder, { recursive: true })
@@ -57,23 +58,32 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
   } catch (error) {
     throw writeError('data/sweeps', error)
   }
-  const closeAll = (): void => {
-    for (const file of files.splice(0)) closeSync(file)
-  }
-  try {
-    const bytes = Buffer.allocUnsafe(names.length === 0 ? 0 : READ_RECORDS * length)
-    for (const name of names) {
-      const file = openSync(join(folder, name), 'r')
-      files.push(file)
+  const bytes = Buffer.allocUnsafe(names.length === 0 ? 0 : READ_RECORDS * length)
+  names.forEach((name, number) => {
+    const file = openSync(join(folder, name), 'r')
+    try {
       let at = 0
       for (const record of recordsOf(file, length, bytes)) {
-        places.set(record.toString('hex', 0, KEY_BYTES), (files.length - 1) * FILE + at)
+        places.set(record.toString('hex', 0, KEY_BYTES), number * FILE + at)
         at++
       }
+    } finally {
+      closeSync(file)
     }
-  } catch (error) {
-    closeAll()
-    throw error
+  })
+  // By number, the one that was opened last at the end.
+  const open = new Map<number, number>()
+  const fileOf = (number: number): number => {
+    const known = open.get(number)
+    if (known !== undefined) return known
+    for (const [oldest, file] of open) {
+      if (open.size < MOST_OPEN) break
+      open.delete(oldest)
+      closeSync(file)
+    }
+    const file = openSync(join(folder, names[number]), 'r')
+    open.set(number, file)
+    return file
   }
   const one = Buffer.alloc(length)
   let file: number | null = null
@@ -83,7 +93,7 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
       const place = places.get(key)
       if (place === undefined) return null
       const at = (place % FILE) * length
-      if (readSync(files[Math.floor(place / FILE)], one, 0, length, at) < length) return null
+      if (readSync(fileOf(Math.floor(place / FILE)), one, 0, length, at) < length) return null
       return new DataView(one.buffer, one.byteOffset + KEY_BYTES, payload)
     },
     append(cells) {
@@ -105,7 +115,8 @@ export function openCellStore(folder: string, { doubles, floats }: CellLayout): 
     close() {
       if (file !== null) closeSync(file)
       file = null
-      closeAll()
+      for (const one of open.values()) closeSync(one)
+      open.clear()
       places.clear()
     },
   }

@@ -70,7 +70,7 @@ describe('kernel of the lean path', () => {
 
   it('is the plain one where no memory can be had, and fails as it should on any other error', () => {
     const shape = { markUsd: new Float64Array(10), maintenanceMarginUsd: null, segments: 12 }
-    const wasmThere = (globalThis as unknown as { WebAssembly: { Memory: unknown } }).WebAssembly // no types of it in Node's
+    const wasmThere = Reflect.get(globalThis, 'WebAssembly') as { Memory: unknown }
     const { Memory } = wasmThere
     const failWith = (error: Error): void => {
       wasmThere.Memory = class {

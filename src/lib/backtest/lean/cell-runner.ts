@@ -3,7 +3,7 @@ import type { ParameterValues, Strategy } from '../strategy.js'
 import type { TradedInstrument } from '../traded-instrument.js'
 import type { BlockTarget } from './block-sums.js'
 import { createEngineRunner } from './engine-runner.js'
-import { leanMarket } from './lean-market.js'
+import { isPlain, leanMarket } from './lean-market.js'
 import { createLeanRunner } from './lean-runner.js'
 
 /** Where a run is measured to. */
@@ -37,14 +37,23 @@ export interface CellRunner {
   equityUsd(): Float64Array
 }
 
+/** What {@link createCellRunner} makes, without making it. */
+export function runnerKind(
+  instrument: TradedInstrument,
+  strategy: Strategy,
+  settings: AccountSettings,
+): CellRunner['kind'] {
+  const isLean = strategy.sizing === undefined && strategy.namesOrders !== true && isPlain(instrument, settings)
+  return isLean ? 'lean' : 'engine'
+}
+
 /** The lean path where it gives the engine's numbers, else the engine itself. */
 export function createCellRunner(
   instrument: TradedInstrument,
   strategy: Strategy,
   settings: AccountSettings,
 ): CellRunner {
-  const market =
-    strategy.sizing === undefined && strategy.namesOrders !== true ? leanMarket(instrument, settings) : null
   const engine = createEngineRunner(instrument, strategy, settings)
-  return market === null ? engine : createLeanRunner(instrument.bars, strategy, market, engine)
+  if (runnerKind(instrument, strategy, settings) === 'engine') return engine
+  return createLeanRunner(instrument.bars, strategy, leanMarket(instrument, settings), engine)
 }

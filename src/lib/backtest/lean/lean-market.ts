@@ -49,8 +49,8 @@ const isNothing = (value: unknown): boolean =>
   value === false ||
   (Array.isArray(value) && value.length === 0)
 
-/** Nothing else is set: a stop, a size that depends on equity or a cost that grows with the square root of the lots is. */
-function isPlain({ legs, expiry, settles }: TradedInstrument, settings: AccountSettings): boolean {
+/** A {@link LeanMarket} says it all: no stop is set, no size that depends on equity, no cost that is not by the lot. */
+export function isPlain({ legs, expiry, settles }: TradedInstrument, settings: AccountSettings): boolean {
   const { entry, fill } = settings
   if (entry !== 'market' || (fill !== 'next-open' && fill !== 'next-close') || expiry !== undefined) return false
   // On the day of a roll a share of the price depends on which of the two contracts a fill is in.
@@ -62,9 +62,8 @@ function isPlain({ legs, expiry, settles }: TradedInstrument, settings: AccountS
   return all.every(([name, value]) => KNOWN.has(name) || isNothing(value))
 }
 
-/** The columns of an instrument under settings; null where only the engine can trade them. */
-export function leanMarket(instrument: TradedInstrument, settings: AccountSettings): LeanMarket | null {
-  if (!isPlain(instrument, settings)) return null
+/** The columns of an instrument under settings for which {@link isPlain} holds. */
+export function leanMarket(instrument: TradedInstrument, settings: AccountSettings): LeanMarket {
   const { legs, bars, settles = false } = instrument
   const count = bars.close.length
   const atOpen = settings.fill === 'next-open'

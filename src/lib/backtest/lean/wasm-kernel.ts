@@ -36,7 +36,6 @@ let compiled: object | null = null
 
 /** The kernel in vectors; null where there is no WebAssembly, too many bars for its memory, or no address space for it. */
 export function createWasmKernel(shape: KernelShape): LeanKernel | null {
-  if (typeof WebAssembly === 'undefined') return null
   const { markUsd, maintenanceMarginUsd } = shape
   const bars = markUsd.length
   const blocks = blockCount(bars)
@@ -124,7 +123,7 @@ export function createWasmKernel(shape: KernelShape): LeanKernel | null {
 
 /** Memory of so many pages and the code over it; null where it cannot be had. */
 function instance(pages: number): { buffer: ArrayBuffer; run: WasmExports } | null {
-  if (WebAssembly === undefined || pages > MOST_PAGES) return null
+  if (typeof WebAssembly === 'undefined' || pages > MOST_PAGES) return null
   const { Memory, Module, Instance } = WebAssembly
   try {
     compiled ??= new Module(Uint8Array.from(atob(LEAN_KERNEL_WASM), (character) => character.charCodeAt(0)))
