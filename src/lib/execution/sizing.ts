@@ -1,5 +1,3 @@
-/** Bars of a year: what a deviation per bar is annualised with. */
-
 /** Sums of weights are a rounding away from a half lot: 0.1 + 0.2 + 0.2. */
 const EPSILON = 1e-9
 
